@@ -1,0 +1,1 @@
+"""The bundled gazetteer: installed as ``geomap.gazetteer_files``, read by ``geomap.gazetteer``."""
