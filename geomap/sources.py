@@ -112,14 +112,21 @@ def _files(source: str) -> Iterator[Path | SourceError]:
         yield SourceError(
             source, "web addresses are not read yet; save the article's text to a file"
         )
-    elif not source.strip():
-        yield SourceError(repr(source), "an empty name")
-    elif Path(source).is_dir():
+    elif not _is_name(source):
+        yield SourceError(repr(source), "no name that a file can have")
+    elif os.path.isdir(source):  # noqa: PTH112 (Path.is_dir raises for a name that is too long)
         yield from _folder_files(Path(source))
     elif os.path.lexists(source) or not glob.has_magic(source):
         yield Path(source)
     else:
         yield from _glob_files(source)
+
+
+def _is_name(source: str) -> bool:
+    try:
+        return bool(source.strip()) and b"\0" not in os.fsencode(source)
+    except UnicodeEncodeError:
+        return False
 
 
 def _folder_files(folder: Path) -> Iterator[Path | SourceError]:
@@ -162,8 +169,6 @@ def _file_items(path: Path) -> Iterator[Article | SourceError]:
             yield from _stream_items(name, stream)
     except OSError as error:
         yield _os_error(error, name)
-    except ValueError as error:  # a name that no file can have
-        yield SourceError(repr(name), str(error))
 
 
 def _os_error(error: OSError, name: str) -> SourceError:
@@ -273,7 +278,7 @@ def _decoded(data: bytes, offset: int = 0) -> str:
 def _fields(line: str) -> dict[str, Any]:
     """Return the object that a JSON line is."""
     try:
-        fields = json.loads(line)
+        fields = json.loads(line.rstrip())
     except json.JSONDecodeError as error:
         message = f"broken JSON ({error.msg}, column {error.colno})"
         raise _UnfitError(message) from error
