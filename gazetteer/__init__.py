@@ -1,1 +1,1 @@
-"""The bundled gazetteer: installed as ``geomap.gazetteer_files``, read by ``geomap.gazetteer``."""
+"""The bundled gazetteer: its built files, and the scripts and tables that make them."""

