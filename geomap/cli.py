@@ -34,7 +34,7 @@ _PLACE_COLUMNS = ("name", "kind", "country", "admin1", "population", "lon", "lat
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     log = _Log(progress=sys.stderr.isatty())
     try:
         options.command(options, log)
@@ -83,7 +83,8 @@ class _Log:
             sys.stderr.flush()
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
         prog="geomap",
         description="News articles in, an honest offline map of the events they report out.",
@@ -91,10 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"geomap {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_map(commands.add_parser("map", help="draw the events of articles on an offline map"))
-    _add_events(commands.add_parser("events", help="write the events of articles as data"))
-    _add_toponyms(commands.add_parser("toponyms", help="list the place names of articles, placed"))
-    _add_place(commands.add_parser("place", help="list the places that a name may mean"))
+    for name, (summary, add_arguments) in COMMANDS.items():
+        add_arguments(commands.add_parser(name, help=summary, description=summary))
     return parser
 
 
@@ -105,7 +104,7 @@ def _version() -> str:
 
 
 def _add_map(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", nargs="+", metavar="SOURCE", help=_SOURCE_HELP)
+    _add_sources(parser)
     parser.add_argument(
         *("-o", "--output"), required=True, type=_html_path, metavar="FILE.html", help="the map"
     )
@@ -115,13 +114,13 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_events(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", nargs="+", metavar="SOURCE", help=_SOURCE_HELP)
+    _add_sources(parser)
     _add_output(parser, ("geojson", "jsonl", "csv"), "by FILE's suffix, else geojson")
     parser.set_defaults(command=_events)
 
 
 def _add_toponyms(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", nargs="+", metavar="SOURCE", help=_SOURCE_HELP)
+    _add_sources(parser)
     _add_output(parser, ("table", "jsonl", "geojson"), "table")
     parser.set_defaults(command=_toponyms)
 
@@ -130,6 +129,19 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="a place name, or - for a name a line")
     _add_output(parser, ("table", "jsonl"), "table")
     parser.set_defaults(command=_place)
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "map": ("draw the events of articles on an offline map", _add_map),
+    "events": ("write the events of articles as data", _add_events),
+    "toponyms": ("list the place names of articles, placed", _add_toponyms),
+    "place": ("list the places that a name may mean", _add_place),
+}
+"""Each command's summary and what adds its arguments."""
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="+", metavar="SOURCE", help=_SOURCE_HELP)
 
 
 def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...], default: str) -> None:

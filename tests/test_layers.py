@@ -1,0 +1,78 @@
+"""Imports point one way: a module knows only layers below its own.
+
+Read from the syntax trees, so that imports inside functions and for type checkers count too.
+"""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "geomap"
+
+ROWS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("L0 values", frozenset({"model", "errors", "data"})),
+    ("L0 values", frozenset({"seams", "features"})),
+    ("L1 readers", frozenset({"text", "folding", "ontology"})),
+    ("L1 readers", frozenset({"dates", "gazetteer_format"})),
+    ("L1 readers", frozenset({"gazetteer"})),
+    ("L2 stages", frozenset({"words", "lexicon"})),
+    ("L2 stages", frozenset({"kinds"})),
+    ("L2 stages", frozenset({"recognize", "resolve", "events", "link", "merge"})),
+    ("L3 pipeline", frozenset({"pipeline", "records"})),
+    ("L4 edges", frozenset({"sources", "export", "webmap", "geocoders"})),
+    ("L5 surface", frozenset({"__init__"})),
+    ("L5 surface", frozenset({"cli"})),
+    ("L5 surface", frozenset({"__main__"})),
+)
+"""The modules and subpackages of geomap, the lowest first; a module imports from rows above."""
+
+LEVEL = {module: level for level, (_, modules) in enumerate(ROWS) for module in modules}
+
+
+def module_of(path: Path) -> str:
+    """Return the module of geomap that a file is, or the subpackage that it belongs to."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the modules of geomap that a file imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the layer"
+            origin = node.module or ""
+            found |= {f"{origin}.{alias.name}" for alias in node.names}
+    inner = [name.split(".")[1:] for name in found if name.split(".")[0] == "geomap"]
+    return {parts[0] if parts and parts[0] in LEVEL else "__init__" for parts in inner}
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+GRAPH: dict[str, set[str]] = {}
+for _path in FILES:
+    GRAPH.setdefault(module_of(_path), set()).update(imports_of(_path))
+
+
+def test_the_table_lists_every_module_and_no_other() -> None:
+    assert {module_of(path) for path in FILES} == set(LEVEL)
+
+
+@pytest.mark.parametrize("module", sorted(GRAPH))
+def test_a_module_imports_from_below_alone(module: str) -> None:
+    wrong = [target for target in GRAPH[module] - {module} if LEVEL[target] >= LEVEL[module]]
+    assert not wrong, f"{module} imports {wrong}, which are not below it"
+
+
+def test_no_import_leads_back_to_its_module() -> None:
+    apart = {module: targets - {module} for module, targets in GRAPH.items()}
+    assert list(TopologicalSorter(apart).static_order())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_module_is_much_longer_than_a_reader_bears(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
