@@ -25,11 +25,11 @@ _SOURCE_HELP = "a text file, JSON Lines file, folder, quoted glob, or - for stan
 _INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 + SIGINT."""
 
-_TOPONYM_COLUMNS = (
+TOPONYM_COLUMNS = (
     *("article_id", "start", "text", "kind", "place", "country", "admin1", "lon", "lat"),
     "confidence",
 )
-_PLACE_COLUMNS = ("name", "kind", "country", "admin1", "population", "lon", "lat", "id")
+PLACE_COLUMNS = ("name", "kind", "country", "admin1", "population", "lon", "lat", "id")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -214,7 +214,7 @@ def _toponyms(options: argparse.Namespace, log: _Log) -> None:
         features = [point_feature(row) for row in rows]
         chunks: Iterable[str] = [geojson({"type": "FeatureCollection", "features": features})]
     else:
-        chunks = _rendered(rows, options.format, _TOPONYM_COLUMNS)
+        chunks = _rendered(rows, options.format, TOPONYM_COLUMNS)
     _deliver(chunks, options.output, log)
 
 
@@ -231,7 +231,7 @@ def _place(options: argparse.Namespace, log: _Log) -> None:
                 log.say(f"no place is called {name!r}")
             yield from (candidate_record(name, candidate) for candidate in candidates)
 
-    _deliver(_rendered(rows(), options.format, _PLACE_COLUMNS), options.output, log)
+    _deliver(_rendered(rows(), options.format, PLACE_COLUMNS), options.output, log)
 
 
 def _names(name: str, log: _Log) -> Iterator[str]:

@@ -139,9 +139,9 @@ def to_csv(incidents: Iterable[Incident]) -> str:
     A text that begins like a formula (with = + - @, a tab or a line's end) gets an apostrophe
     in front, so that no spreadsheet runs what came from an article. Numbers stay as they are.
     """
-    rows = [record(incident) for incident in incidents]
+    rows = _rows(incidents)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_columns(rows))
     writer.writerows([_cell(value) for value in row.values()] for row in rows)
     return out.getvalue()
@@ -156,7 +156,7 @@ def to_geodataframe(incidents: Iterable[Incident]) -> geopandas.GeoDataFrame:
     import geopandas
     import shapely
 
-    rows = [record(incident) for incident in incidents]
+    rows = _rows(incidents)
     points = [None if row["lon"] is None else shapely.Point(row["lon"], row["lat"]) for row in rows]
     frame = geopandas.GeoDataFrame(rows, columns=_columns(rows))
     return frame.set_geometry(geopandas.GeoSeries(points, index=frame.index, crs="EPSG:4326"))
@@ -209,7 +209,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def write_chunks(chunks: Iterable[str], path: Path) -> None:
     """Write pieces of text one after the other, in UTF-8."""
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(chunks)
 
 
@@ -221,6 +221,16 @@ def dumps(value: object) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _rows(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
+    """Return flat objects whose texts can be written as UTF-8."""
+    rows = (record(incident) for incident in incidents)
+    return [{name: _encodable(value) for name, value in row.items()} for row in rows]
+
+
+def _encodable(value: object) -> object:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _columns(rows: Sequence[dict[str, Any]]) -> list[str]:
