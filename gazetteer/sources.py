@@ -44,7 +44,8 @@ def _command(source: Source) -> list[str]:
         case "pypi":
             pinned = f"{source.name}=={source.version}"
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-            return [*pip, "--only-binary", ":all:", pinned]
+            form = "--only-binary" if source.file.endswith(".whl") else "--no-binary"
+            return [*pip, form, ":all:", pinned]
         case "npm":
             return ["npm", "pack", "--silent", f"{source.name}@{source.version}"]
         case "debian":
@@ -59,7 +60,8 @@ def fetch(source: Source, cache: Path) -> Path:
     path = cache / source.file
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(_command(source), cwd=cache, capture_output=True, text=True, check=False)  # noqa: S603
+        command = _command(source)
+        done = subprocess.run(command, cwd=cache, capture_output=True, text=True, check=False)  # noqa: S603
         if not path.exists():
             message = f"{source.name} {source.version}: not fetched\n{done.stderr.strip()}"
             raise SourceMissingError(message)
@@ -80,9 +82,9 @@ def unpack(source: Source, cache: Path) -> Path:
     partial.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".whl":
         zipfile.ZipFile(path).extractall(partial)
-    elif path.suffix == ".tgz":
+    elif path.suffix in (".tgz", ".gz"):
         with tarfile.open(path) as archive:
-            archive.extractall(partial, filter="data")
+            archive.extractall(partial, filter="data")  # noqa: S202, pinned and filtered
     else:
         subprocess.run(["dpkg-deb", "-x", path, partial], check=True)  # noqa: S603, S607
     partial.rename(folder)

@@ -142,9 +142,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A range of days, both ends included, and how precisely the text gives it."""
+    """A range of days, both ends included, and how precisely the text gives it.
 
-    start: date
+    ``start`` is None where only the last possible day is known ("before Sunday").
+    """
+
+    start: date | None
     end: date
     precision: DatePrecision
     span: Span | None = None

@@ -1,0 +1,287 @@
+"""The trigger lexicon: which words report which type of event, and in what company.
+
+``data/triggers.toml`` says at its top how a pattern is written; here it is compiled into an index
+by first word, and matched against the words of a sentence.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FILE = Path(__file__).with_name("data") / "triggers.toml"
+_NEAR, _FAR = 8, 6
+"""How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
+_VOWELS = frozenset("aeiou")
+_DOUBLED = frozenset("rob stab gut nab mob airdrop mug plan strip ship trap hijack".split()) - {
+    "hijack"
+}
+_IRREGULAR = {
+    "be": "is are was were been being",
+    "beat": "beats beating beaten",
+    "behead": "beheads beheaded beheading",
+    "blow": "blows blew blown blowing",
+    "break": "breaks broke broken breaking",
+    "bring": "brings brought bringing",
+    "burn": "burns burned burnt burning",
+    "burst": "bursts bursting",
+    "cast": "casts casting",
+    "cave": "caves caved caving",
+    "cut": "cuts cutting",
+    "fall": "falls fell fallen falling",
+    "fight": "fights fought fighting",
+    "flee": "flees fled fleeing",
+    "go": "goes went gone going",
+    "hit": "hits hitting",
+    "hold": "holds held holding",
+    "make": "makes made making",
+    "meet": "meets met meeting",
+    "overrun": "overruns overran overrunning",
+    "overthrow": "overthrows overthrew overthrown overthrowing",
+    "overturn": "overturns overturned overturning",
+    "plead": "pleads pleaded pled pleading",
+    "pull": "pulls pulled pulling",
+    "retake": "retakes retook retaken retaking",
+    "run": "runs ran running",
+    "send": "sends sent sending",
+    "set": "sets setting",
+    "shoot": "shoots shot shooting",
+    "sink": "sinks sank sunk sinking",
+    "slay": "slays slew slain slaying",
+    "spew": "spews spewed spewing",
+    "steal": "steals stole stolen stealing",
+    "step": "steps stepped stepping",
+    "strike": "strikes struck striking",
+    "take": "takes took taken taking",
+    "throw": "throws threw thrown throwing",
+    "withdraw": "withdraws withdrew withdrawn withdrawing",
+}
+_TO_VERB = frozenset(
+    "to will would can could may might must should shall did do does didn't not n't they we i you "
+    "who and then also".split(),
+)
+_TO_NOUN = frozenset(
+    "the a an this that these those his her its their our my of in on at by for from with after "
+    "before during against no any another each every 's first second third last new".split(),
+)
+_OBJECT_STARTS = frozenset("the a an his her its their at on into against over more".split())
+
+Part = Literal["v", "n", "x"]
+Where = Literal["near", "not", "after", "before", "next", "notnext", "prev", "notprev"]
+
+
+class Condition(NamedTuple):
+    """Words that must, or must not, stand in some place around a trigger."""
+
+    where: Where
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry of the lexicon."""
+
+    type: str
+    part: Part
+    conditions: tuple[Condition, ...]
+    weak: bool
+
+
+class Trigger(NamedTuple):
+    """A pattern found at words ``start`` to ``end`` of a sentence."""
+
+    start: int
+    end: int
+    pattern: Pattern
+    verbal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled patterns by first word, and the words that point back to an event."""
+
+    index: dict[str, list[tuple[tuple[str, ...], Pattern]]]
+    anaphors: dict[str, frozenset[str]]
+    sets: dict[str, frozenset[str]]
+
+
+def verb_forms(lemma: str) -> frozenset[str]:
+    """Return a verb's forms.
+
+    >>> sorted(verb_forms("storm"))
+    ['storm', 'stormed', 'storming', 'storms']
+    """
+    if lemma in _IRREGULAR:
+        return frozenset((lemma, *_IRREGULAR[lemma].split()))
+    stem = lemma
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        stem, third, past = lemma, lemma[:-1] + "ies", lemma[:-1] + "ied"
+        return frozenset((lemma, third, past, stem + "ing"))
+    if lemma.endswith("e"):
+        return frozenset((lemma, third, lemma + "d", lemma[:-1] + "ing"))
+    if lemma in _DOUBLED:
+        stem += lemma[-1]
+    return frozenset((lemma, third, stem + "ed", stem + "ing"))
+
+
+def noun_forms(word: str) -> frozenset[str]:
+    """Return a noun's singular and plural.
+
+    >>> sorted(noun_forms("robbery"))
+    ['robberies', 'robbery']
+    """
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return frozenset((word, word[:-1] + "ies"))
+    return frozenset((word, word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the bundled lexicon, compiled."""
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    sets = {name: frozenset(words.split()) for name, words in data["sets"].items()}
+    index: dict[str, list[tuple[tuple[str, ...], Pattern]]] = {}
+    for kind, entries in data["types"].items():
+        for entry in entries:
+            for first, rest, pattern in _compile(kind, entry, sets):
+                index.setdefault(first, []).append((rest, pattern))
+    for entries in index.values():
+        entries.sort(key=lambda item: (-len(item[0]), item[1].weak, -len(item[1].conditions)))
+    anaphors = {word: frozenset(kinds.split()) for word, kinds in data["anaphors"].items()}
+    return Lexicon(index, anaphors, sets)
+
+
+def _compile(
+    kind: str, entry: str, sets: dict[str, frozenset[str]]
+) -> Iterator[tuple[str, tuple[str, ...], Pattern]]:
+    """Yield (first word, words after it, pattern) for each form of an entry."""
+    head, *tails = (part.strip() for part in entry.split("|"))
+    part, _, phrase = head.partition(" ")
+    if part not in ("v", "n", "x"):
+        message = f"pattern {entry!r} of {kind}: begins with {part!r}, not with v, n or x"
+        raise ValueError(message)
+    conditions = tuple(_condition(tail, sets) for tail in tails if tail != "weak")
+    pattern = Pattern(kind, part, conditions, "weak" in tails)  # type: ignore[arg-type]
+    first, *rest = phrase.replace("-", " ").split()
+    if part == "v":
+        yield from ((form, tuple(rest), pattern) for form in verb_forms(first))
+    elif part == "x":
+        yield first, tuple(rest), pattern
+    elif rest:
+        yield from ((first, (*rest[:-1], form), pattern) for form in noun_forms(rest[-1]))
+    else:
+        yield from ((form, (), pattern) for form in noun_forms(first))
+
+
+def _condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
+    where, *names = text.split()
+    if where not in Where.__args__:  # type: ignore[attr-defined]
+        message = f"condition {text!r}: {where!r} is none of {', '.join(Where.__args__)}"  # type: ignore[attr-defined]
+        raise ValueError(message)
+    words: set[str] = set()
+    for name in names:
+        words |= sets[name[1:]] if name.startswith("@") else {name}
+    return Condition(where, frozenset(words))  # type: ignore[arg-type]
+
+
+def triggers(words: Sequence[str]) -> list[Trigger]:
+    """Return the triggers among the lower-case words of a sentence, hyphens left out.
+
+    Of patterns at the same word the longest wins, then the one that meets most conditions; a
+    weak one counts only where nothing stronger stands in the sentence.
+
+    >>> words = "protesters stormed its embassy compound in iraq".split()
+    >>> [(t.pattern.type, words[t.start]) for t in triggers(words)]
+    [('riot', 'stormed')]
+    """
+    index = lexicon().index
+    found: list[Trigger] = []
+    end = 0
+    for start, word in enumerate(words):
+        if start < end or word not in index:
+            continue
+        trigger = _best_at(words, start, index[word])
+        if trigger:
+            found.append(trigger)
+            end = trigger.end
+    if any(not trigger.pattern.weak for trigger in found):
+        return [trigger for trigger in found if not trigger.pattern.weak]
+    return found
+
+
+def _best_at(
+    words: Sequence[str], start: int, entries: list[tuple[tuple[str, ...], Pattern]]
+) -> Trigger | None:
+    """Return the first pattern at a word that fits; entries stand in order of preference."""
+    verbal: bool | None = None
+    for rest, pattern in entries:
+        end = start + 1 + len(rest)
+        if rest and tuple(words[start + 1 : end]) != rest:
+            continue
+        if not all(_holds(condition, words, start, end) for condition in pattern.conditions):
+            continue
+        if verbal is None:
+            verbal = is_verb(words, start)
+        if pattern.part == "x" or rest or (pattern.part == "v") == verbal or _same(words[start]):
+            return Trigger(start, end, pattern, verbal)
+    return None
+
+
+def _same(word: str) -> bool:
+    """Whether a word's form leaves open whether it is a verb or a noun, as "bombing" does."""
+    return word.endswith("ing")
+
+
+def is_verb(words: Sequence[str], at: int) -> bool:
+    """Whether the word is used as a verb, judged by its form and its neighbors.
+
+    >>> is_verb("rebels attack the town".split(), 1), is_verb("after the attack".split(), 2)
+    (True, False)
+    """
+    word = words[at]
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if before in _TO_NOUN:
+        return False
+    if word.endswith("ed") or word in _PAST:
+        return True
+    if before in _TO_VERB:
+        return True
+    return after in _OBJECT_STARTS and bool(before)
+
+
+_PAST = frozenset(
+    form
+    for forms in _IRREGULAR.values()
+    for form in forms.split()
+    if not form.endswith(("s", "ing"))
+)
+
+
+def _holds(condition: Condition, words: Sequence[str], start: int, end: int) -> bool:
+    """Whether one condition is met around words ``start`` to ``end``."""
+    where = condition.where
+    if where == "near":
+        return _any(condition.words, words, start - _NEAR, start, end, end + _NEAR)
+    if where == "not":
+        return not _any(condition.words, words, start - _NEAR, start, end, end + _NEAR)
+    if where == "after":
+        return _any(condition.words, words, 0, 0, end, end + _FAR)
+    if where == "before":
+        return _any(condition.words, words, start - _FAR, start, 0, 0)
+    neighbor = words[end : end + 1] if where.endswith("next") else words[max(0, start - 1) : start]
+    met = bool(neighbor) and neighbor[0] in condition.words
+    return met != where.startswith("not")
+
+
+def _any(  # noqa: PLR0913 - two ranges are four numbers
+    wanted: frozenset[str], words: Sequence[str], a: int, b: int, c: int, d: int
+) -> bool:
+    return not wanted.isdisjoint(words[max(0, a) : b]) or not wanted.isdisjoint(words[c:d])

@@ -1,0 +1,176 @@
+"""Sentences and tokens of a text, as offsets into it.
+
+Nothing here changes a character: every function returns spans, so that what is found can always
+be shown in the words of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_HEADER = re.compile(r"\s*date (\d{4}-\d{2}-\d{2})(?=\s)\s*")
+_TOKEN = re.compile(
+    r"https?://\S+|pic\.twitter\.com/\S+|[@#]\w+(?:[@#]\w+)*"
+    r"|(?:[A-Za-z]\.){2,}"  # U.S., p.m.
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\w+|[^\w\s]",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"(?:[ \t\r]*\n){2,}\s*")
+_LINE = re.compile(r"[ \t\r]*\n\s*")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?]+[\"”»]+(?=[A-Z])")
+_OPENING = "\"'“‘«([-–—"
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj cmdr adm brig rev sen rep gov pres hon fr st ste mt "
+    "ft no nos vs jr sr inc ltd co corp dept univ jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla ill ind "
+    "kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis "
+    "wyo ont que alta sask man approx est ave blvd rd".split(),
+)
+_NEVER_LAST = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj rev sen rep gov st mt ft".split()
+)
+"""Abbreviations that a name follows, so that a capital after them starts no sentence."""
+_WRAP_COLUMNS = 100
+"""No line of a hard-wrapped text is longer than this, characters."""
+_HEADING_SHARE = 0.7
+"""A line of a wrapped text shorter than this share of the longest one ends its paragraph."""
+
+
+class Token(NamedTuple):
+    """A word, number or mark with its offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def header(text: str) -> tuple[date | None, int]:
+    """Return the publication day that a text begins with, and the offset of its body.
+
+    >>> header("date 2020-01-01 The United States")
+    (datetime.date(2020, 1, 1), 16)
+    >>> header("Dateline Baghdad")
+    (None, 0)
+    """
+    found = _HEADER.match(text)
+    if not found:
+        return None, 0
+    try:
+        return date.fromisoformat(found[1]), found.end()
+    except ValueError:
+        return None, 0
+
+
+def tokens(text: str, span: Span | None = None) -> list[Token]:
+    """Return the tokens of a text, or of a span of it.
+
+    >>> [token.text for token in tokens("Iraq's U.S. embassy, Dec. 31")]
+    ['Iraq', "'s", 'U.S.', 'embassy', ',', 'Dec', '.', '31']
+    """
+    start, end = (span.start, span.end) if span else (0, len(text))
+    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+
+
+def _is_wrapped(text: str) -> tuple[bool, int]:
+    """Whether the lines of a text are hard-wrapped, and the longest line's length."""
+    longest = max(map(len, text.splitlines()), default=0)
+    return longest <= _WRAP_COLUMNS, longest
+
+
+def _break_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the white space between paragraphs."""
+    wrapped, longest = _is_wrapped(text)
+    if wrapped and _PARAGRAPH.search(text):
+        yield from (found.span() for found in _PARAGRAPH.finditer(text))
+        return
+    start = 0
+    for found in _LINE.finditer(text):
+        if not wrapped or found.start() - start < _HEADING_SHARE * longest:
+            yield found.span()
+        start = found.end()
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the paragraphs of a text's body, without the white space around them.
+
+    >>> [span.of("A b.\\n\\nC d.") for span in paragraphs("A b.\\n\\nC d.")]
+    ['A b.', 'C d.']
+    """
+    start = header(text)[1]
+    breaks = [(a, b) for a, b in _break_ends(text) if a >= start]
+    edges = [start, *(edge for pair in breaks for edge in pair), len(text)]
+    spans = (_trimmed(text, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return [span for span in spans if span.start < span.end]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Span(start, max(start, start + len(piece.strip())))
+
+
+def _ends_sentence(text: str, found: re.Match[str], paragraph: Span) -> bool:
+    """Whether the full stop that was found ends a sentence."""
+    after = text[found.end() : min(found.end() + 8, paragraph.end)].lstrip()
+    if not after:
+        return False
+    follows = after.lstrip(_OPENING)[:1]
+    if follows.islower():
+        return False
+    if not found[0].startswith(".") or len(found[0].rstrip("\"'”’»)]")) > 1:
+        return True
+    before = text[max(paragraph.start, found.start() - 12) : found.start()]
+    word = re.split(r"[\s(\"“‘'-]", before)[-1]
+    if word.lower() in _ABBREVIATIONS:
+        return word.lower() not in _NEVER_LAST and not follows.isdigit() and _starts_clause(after)
+    return not (len(word) == 1 and word.isalpha()) and not (
+        "." in word and word.replace(".", "").isalpha() and not _starts_clause(after)
+    )
+
+
+def _starts_clause(after: str) -> bool:
+    """Whether the words after an abbreviation look like a new sentence rather than a name."""
+    first = re.match(r"\W*(\w+)", after)
+    return bool(first) and first[1].lower() in _STARTERS  # type: ignore[index]
+
+
+_STARTERS = frozenset(
+    "the a an in on at it he she they we i this that these those there but and his her their its "
+    "after before when while if as for from police officials".split(),
+)
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the sentences of a text's body in reading order; headings count as sentences.
+
+    >>> text = "Gen. Ali met U.S. envoys. “We talked.” He left."
+    >>> [span.of(text) for span in sentences(text)]
+    ['Gen. Ali met U.S. envoys.', '“We talked.”', 'He left.']
+    """
+    spans = []
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        for found in _STOP.finditer(text, paragraph.start, paragraph.end):
+            if _ends_sentence(text, found, paragraph):
+                spans.append(_trimmed(text, start, found.end()))
+                start = found.end()
+        spans.append(_trimmed(text, start, paragraph.end))
+    return [span for span in spans if span.start < span.end]
+
+
+def index_at(spans: Sequence[Span], offset: int) -> int:
+    """Return the index of the last span that starts at or before an offset; -1 if none does.
+
+    >>> index_at([Span(0, 4), Span(5, 9)], 6)
+    1
+    """
+    return bisect_right(spans, offset, key=lambda span: span.start) - 1
