@@ -131,7 +131,7 @@ def incidents(
     return merge(event for article in articles for event in run(article).events)
 
 
-def map(incidents: Iterable[Incident], *, title: str = "Events") -> folium.Map:  # noqa: A001
+def map(incidents: Iterable[Incident], *, title: str = "Event map") -> folium.Map:  # noqa: A001
     """Return the incidents on a map that is one offline HTML file once saved.
 
     It is a :class:`folium.Map`: Folium's own layers can be added to it before ``.save(path)``.

@@ -109,7 +109,7 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
         *("-o", "--output"), required=True, type=_html_path, metavar="FILE.html", help="the map"
     )
     parser.add_argument("--geojson", action="store_true", help="write FILE.geojson beside it too")
-    parser.add_argument("--title", default="Events", help="the map's title (%(default)s)")
+    parser.add_argument("--title", default="Event map", help="the map's title (%(default)s)")
     parser.set_defaults(command=_map)
 
 
