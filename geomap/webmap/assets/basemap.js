@@ -1,0 +1,126 @@
+// Draws sea, land and borders as canvas tiles.
+(function (geomap) {
+  "use strict";
+
+  const SIZE = 512;
+  const MARGIN = 16; // pixels around a tile whose shapes may reach into it
+
+  function strokeArcs(ctx, arcs, zoom, dx, dy) {
+    ctx.beginPath();
+    for (const arc of arcs) {
+      geomap.traceArc(ctx, arc, zoom, dx, dy);
+    }
+    ctx.stroke();
+  }
+
+  function drawGraticule(ctx, theme, zoom, dx, dy, view) {
+    const step = zoom < 3 ? 30 : zoom < 5 ? 10 : zoom < 7 ? 5 : 1;
+    const size = geomap.worldSize(zoom);
+    ctx.beginPath();
+    for (let lon = -180; lon < 180; lon += step) {
+      const x = geomap.mercatorX(lon);
+      if (x >= view.x0 && x <= view.x1) {
+        ctx.moveTo(Math.round(x * size + dx) + 0.5, 0);
+        ctx.lineTo(Math.round(x * size + dx) + 0.5, SIZE);
+      }
+    }
+    for (let lat = -80; lat <= 80; lat += step) {
+      const y = geomap.mercatorY(lat);
+      if (y >= view.y0 && y <= view.y1) {
+        ctx.moveTo(0, Math.round(y * size + dy) + 0.5);
+        ctx.lineTo(SIZE, Math.round(y * size + dy) + 0.5);
+      }
+    }
+    ctx.strokeStyle = theme.graticule;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+  }
+
+  // Shallows: ever narrower, ever denser bands along the coast.
+  function drawShallows(ctx, theme, coast, zoom, dx, dy) {
+    ctx.strokeStyle = theme["sea-glow"];
+    for (const width of zoom < 4 ? [7, 3.5] : [14, 8, 4]) {
+      ctx.lineWidth = width;
+      strokeArcs(ctx, coast, zoom, dx, dy);
+    }
+  }
+
+  function drawLand(ctx, theme, world, zoom, dx, dy, view) {
+    ctx.beginPath();
+    for (const country of world.countries) {
+      if (geomap.meets(country.box, view)) {
+        geomap.traceCountry(ctx, world, country, zoom, dx, dy, view);
+      }
+    }
+    ctx.fillStyle = theme.land;
+    // Even-odd over all countries at once leaves no seam between neighbors.
+    ctx.fill("evenodd");
+  }
+
+  function drawLines(ctx, theme, arcs, zoom, dx, dy) {
+    const of = (use) => arcs.filter((arc) => arc.use === use);
+    ctx.strokeStyle = theme.coast;
+    ctx.lineWidth = 0.8;
+    strokeArcs(ctx, of("coast"), zoom, dx, dy);
+    ctx.strokeStyle = theme.border;
+    ctx.lineWidth = zoom < 4 ? 0.8 : zoom < 7 ? 1.1 : 1.4;
+    strokeArcs(ctx, of("border"), zoom, dx, dy);
+    ctx.strokeStyle = theme.disputed;
+    ctx.setLineDash([3, 3]);
+    strokeArcs(ctx, of("disputed"), zoom, dx, dy);
+    ctx.setLineDash([]);
+  }
+
+  function drawTile(ctx, theme, world, zoom, column, row) {
+    const size = geomap.worldSize(zoom);
+    const across = size / SIZE;
+    const x = ((column % across) + across) % across;
+    const dx = -x * SIZE;
+    const dy = -row * SIZE;
+    const view = {
+      x0: (x * SIZE - MARGIN) / size,
+      y0: (row * SIZE - MARGIN) / size,
+      x1: ((x + 1) * SIZE + MARGIN) / size,
+      y1: ((row + 1) * SIZE + MARGIN) / size,
+    };
+    const arcs = world.arcs.filter((arc) => geomap.meets(arc.box, view));
+    ctx.fillStyle = theme.sea;
+    ctx.fillRect(0, 0, SIZE, SIZE);
+    drawGraticule(ctx, theme, zoom, dx, dy, view);
+    ctx.lineJoin = "round";
+    drawShallows(ctx, theme, arcs.filter((arc) => arc.use === "coast"), zoom, dx, dy);
+    drawLand(ctx, theme, world, zoom, dx, dy, view);
+    drawLines(ctx, theme, arcs, zoom, dx, dy);
+  }
+
+  /** The layer; `theme` returns the colors of the moment. */
+  const Basemap = L.GridLayer.extend({
+    options: {
+      tileSize: SIZE,
+      pane: "geomap-base",
+      updateWhenZooming: false,
+      keepBuffer: 1,
+      attribution:
+        '<a href="https://www.naturalearthdata.com/">Natural Earth</a> (borders as controlled, ' +
+        'disputed lines dashed) · cities <a href="https://www.geonames.org/">GeoNames</a> CC BY 4.0',
+    },
+
+    initialize(world, theme) {
+      this.world = world;
+      this.theme = theme;
+    },
+
+    createTile(coords) {
+      const tile = document.createElement("canvas");
+      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      tile.width = SIZE * ratio;
+      tile.height = SIZE * ratio;
+      const ctx = tile.getContext("2d");
+      ctx.scale(ratio, ratio);
+      drawTile(ctx, this.theme(), this.world, coords.z, coords.x, coords.y);
+      return tile;
+    },
+  });
+
+  geomap.Basemap = Basemap;
+})((window.geomap = window.geomap || {}));

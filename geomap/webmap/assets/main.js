@@ -1,0 +1,321 @@
+// Puts the page together: data, basemap, events, panel, popups.
+(function (geomap) {
+  "use strict";
+
+  const NARROW = 720; // pixels: below this the panel is a sheet at the bottom
+  const SINGLE_ZOOM = 6; // a lone place is shown with its surroundings
+  const CLOSE_ZOOM = 10; // several places are not shown closer than this at first
+  const GO_ZOOM = 6; // choosing an event in the list zooms in at least this far
+  const PANES = { "geomap-base": 150, "geomap-areas": 350, "geomap-events": 450 };
+
+  function narrow() {
+    return window.innerWidth < NARROW;
+  }
+
+  function readCities(core) {
+    const { name, lon, lat, population, capital } = core.cities;
+    const capitals = new Set(capital);
+    return name.map((text, i) => ({
+      name: text,
+      x: geomap.mercatorX(lon[i]),
+      y: geomap.mercatorY(lat[i]),
+      population: population[i],
+      capital: capitals.has(i),
+    }));
+  }
+
+  // Rings come as whole 1/10,000 degrees: the first point, then differences.
+  function readOutlines(core) {
+    const outlines = new Map();
+    for (const [place, rings] of Object.entries(core.outlines)) {
+      const read = rings.map((flat) => {
+        const points = [];
+        let lon = 0;
+        let lat = 0;
+        for (let i = 0; i < flat.length; i += 2) {
+          lon += flat[i];
+          lat += flat[i + 1];
+          points.push([geomap.mercatorX(lon / 1e4), geomap.mercatorY(lat / 1e4)]);
+        }
+        return points;
+      });
+      outlines.set(Number(place), read);
+    }
+    return outlines;
+  }
+
+  function latLng(x, y) {
+    return L.latLng(geomap.latOf(y), geomap.lonOf(x));
+  }
+
+  class App {
+    constructor(map, core, world) {
+      this.map = map;
+      this.world = world;
+      geomap.world = world;
+      this.cities = readCities(core);
+      this.model = geomap.readModel(core);
+      this.model.outlines = readOutlines(core);
+      this.filter = new geomap.Filter(this.model);
+      this.outlines = new Map();
+      this.colors = geomap.readTheme();
+      this.theme = () => this.colors;
+      this.open = null;
+    }
+
+    build() {
+      const { map } = this;
+      document.body.classList.add("gm-page");
+      this.panel = new geomap.Panel(this);
+      document.body.prepend(this.panel.root);
+      if (narrow()) {
+        document.body.classList.add("gm-folded");
+      }
+      map.invalidateSize({ animate: false, pan: false });
+      for (const [name, z] of Object.entries(PANES)) {
+        const pane = map.createPane(name);
+        pane.style.zIndex = z;
+        pane.style.pointerEvents = "none";
+      }
+      map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
+      L.control.zoom({ position: "topright" }).addTo(map);
+      L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
+      this.basemap = new geomap.Basemap(this.world, this.theme).addTo(map);
+      this.events = new geomap.EventLayer(this);
+      this.events.addTo(map);
+      this.popup = L.popup({ className: "gm-popup", minWidth: 240, autoPanPadding: [14, 14] });
+      this.listen();
+      this.update();
+      this.showEmpty();
+    }
+
+    listen() {
+      const { map } = this;
+      map.on("click", (event) => this.clicked(event));
+      map.on("mousemove", (event) => this.hover(event));
+      map.on("mouseout", () => this.hover(null));
+      map.on("zoomend", () => this.placePopup());
+      map.on("popupclose", (event) => {
+        if (event.popup === this.popup) {
+          this.closed();
+        }
+      });
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        this.colors = geomap.readTheme();
+        this.basemap.redraw();
+        this.events.redraw();
+      });
+      window.addEventListener("resize", () => map.invalidateSize());
+    }
+
+    /** Run the filter and show its result everywhere. */
+    update() {
+      this.filter.run();
+      this.events.show(this.filter.rows);
+      this.panel.update();
+      if (this.open !== null && !this.filter.passes(this.open)) {
+        this.map.closePopup(this.popup);
+      }
+    }
+
+    setTypes(types, on) {
+      types.forEach((type) => this.filter.hiddenTypes[on ? "delete" : "add"](type));
+      this.update();
+    }
+
+    setStatus(status, on) {
+      this.filter.hiddenStatuses[on ? "delete" : "add"](status);
+      this.update();
+    }
+
+    async search(words) {
+      if (words.trim()) {
+        await this.needText();
+      }
+      this.filter.search(words);
+      this.update();
+    }
+
+    reset() {
+      this.filter.reset();
+      this.panel.input.value = "";
+      this.update();
+    }
+
+    /** Resolve when the text blob is decoded. */
+    needText() {
+      this.textReady =
+        this.textReady ||
+        geomap.inflateJson("geomap-text").then((blob) => {
+          this.model.text = geomap.readText(blob);
+        });
+      return this.textReady;
+    }
+
+    outlineOf(iso) {
+      if (!this.outlines.has(iso)) {
+        this.outlines.set(iso, geomap.outline(this.world, iso));
+      }
+      return this.outlines.get(iso);
+    }
+
+    countsOf(rows) {
+      return geomap.tally(this.model, rows)[0].counts;
+    }
+
+    /** Bounds of a place with its area, as a box in world widths. */
+    boxOf(place) {
+      const shapes = place.level === "country" ? this.world.byIso.get(place.country) : null;
+      if (shapes) {
+        // The main land alone: else France reaches to Guiana and Russia round the world.
+        return shapes[0].polygons[0].box;
+      }
+      const reach = place.area ? geomap.kmToWorld(place.radius, place.lat) : 0;
+      return { x0: place.x - reach, x1: place.x + reach, y0: place.y - reach, y1: place.y + reach };
+    }
+
+    fit(boxes, maxZoom) {
+      const box = boxes.reduce((all, one) => geomap.grow(all, one), geomap.emptyBox());
+      const bounds = L.latLngBounds(latLng(box.x0, box.y1), latLng(box.x1, box.y0));
+      this.map.fitBounds(bounds, { maxZoom, padding: [36, 36], animate: false });
+    }
+
+    fitAll() {
+      const places = this.events.entries.map((entry) => entry.place);
+      if (places.length) {
+        this.fit(places.map((place) => this.boxOf(place)), places.length === 1 ? SINGLE_ZOOM : CLOSE_ZOOM);
+      }
+    }
+
+    showEmpty() {
+      if (this.model.count === 0) {
+        const note = geomap.element(
+          "div",
+          "gm-empty",
+          geomap.text("p", "gm-empty-title", "No events found"),
+          geomap.text("p", "", "None of the articles reports an event that can be shown here."),
+        );
+        note.setAttribute("role", "note");
+        this.map.getContainer().append(note);
+      }
+    }
+
+    hover(event) {
+      const item = event && this.events.itemAt(event.layerPoint);
+      this.map.getContainer().classList.toggle("gm-pointing", Boolean(item));
+      if (item !== this.events.hovered) {
+        this.events.hovered = item;
+        this.events.above.redraw();
+      }
+    }
+
+    clicked(event) {
+      const item = this.events.itemAt(event.layerPoint);
+      if (!item) {
+        return;
+      }
+      const places = item.entries.map((entry) => entry.place);
+      if (places.length > 1 && this.map.getZoom() < this.map.getMaxZoom()) {
+        this.fit(places.map((place) => this.boxOf(place)), this.map.getMaxZoom());
+        return;
+      }
+      const rows = item.entries.flatMap((entry) => entry.rows);
+      this.show(rows, rows[0], {});
+    }
+
+    /** Move the map to an event's place and open its card. */
+    goTo(row, options) {
+      const place = this.model.place(row);
+      if (place.area) {
+        this.fit([this.boxOf(place)], GO_ZOOM);
+      } else {
+        this.map.setView([place.lat, place.lon], this.zoomFor(place), { animate: false });
+      }
+      const entry = this.events.entries.find((one) => one.place === place);
+      this.show(entry.rows, row, options);
+    }
+
+    /** The least zoom, not below the present one, at which a place stands alone. */
+    zoomFor(place) {
+      const now = Math.max(this.map.getZoom(), GO_ZOOM);
+      for (let zoom = now; zoom <= CLOSE_ZOOM; zoom += 1) {
+        const { byPlace } = geomap.layout(this.world, this.events.entries, zoom);
+        if (byPlace.get(place.number).entries.length === 1) {
+          return zoom;
+        }
+      }
+      return now;
+    }
+
+    async show(rows, first, { focus, back }) {
+      await this.needText();
+      const ordered = this.panel.sorted(rows);
+      const size = this.map.getSize();
+      const content = geomap.pages(this.model, ordered, first, () => this.popup.update());
+      content.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") {
+          this.map.closePopup(this.popup);
+        }
+      });
+      this.back = back || null;
+      this.open = first;
+      this.events.selected = this.model.place(first).number;
+      this.popup.options.maxWidth = Math.min(348, size.x - 40);
+      content.style.setProperty("--gm-room", `${Math.max(150, Math.min(430, size.y - 130))}px`);
+      this.popup.setContent(content);
+      this.placePopup(true);
+      this.events.above.redraw();
+      this.panel.mark(first);
+      if (focus) {
+        content.focus({ preventScroll: true });
+      }
+    }
+
+    /** Put the popup where the symbol of its place stands at this zoom. */
+    placePopup(opening) {
+      if (this.open === null || (!opening && !this.popup.isOpen())) {
+        return;
+      }
+      const { byPlace, zoom } = this.events.planFor(this.map.getZoom());
+      const item = byPlace.get(this.model.place(this.open).number);
+      if (!item) {
+        return;
+      }
+      const size = geomap.worldSize(zoom);
+      this.popup.options.offset = [0, -(item.high || item.r) + 6];
+      this.popup.setLatLng(latLng(item.x / size, item.y / size));
+      if (opening) {
+        this.popup.openOn(this.map);
+      }
+    }
+
+    closed() {
+      this.open = null;
+      this.events.selected = null;
+      this.events.above.redraw();
+      this.panel.mark(null);
+      if (this.back && this.back.isConnected) {
+        this.back.focus({ preventScroll: true });
+      }
+      this.back = null;
+    }
+  }
+
+  /** Start the page on a Leaflet map; `fit`: whether to move the view to the events. */
+  async function start(map, { fit }) {
+    const [core, world] = await Promise.all([
+      geomap.inflateJson("geomap-core"),
+      geomap.inflate("geomap-world"),
+    ]);
+    const app = new App(map, core, geomap.readWorld(world));
+    app.build();
+    if (fit) {
+      app.fitAll();
+    }
+    geomap.app = app;
+    document.documentElement.dataset.geomap = "ready";
+    return app;
+  }
+
+  Object.assign(geomap, { narrow, start });
+})((window.geomap = window.geomap || {}));

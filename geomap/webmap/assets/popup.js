@@ -1,0 +1,241 @@
+// Builds an event's card as DOM; text only ever through textContent.
+(function (geomap) {
+  "use strict";
+
+  function element(tag, className, ...children) {
+    const node = document.createElement(tag);
+    if (className) {
+      node.className = className;
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  }
+
+  /** An element with text from outside, whose direction the browser finds. */
+  function text(tag, className, value) {
+    const node = element(tag, className);
+    node.dir = "auto";
+    node.textContent = value;
+    return node;
+  }
+
+  /** A link where the address is of the web, else plain text. */
+  function link(url, label) {
+    let address = null;
+    try {
+      address = new URL(url);
+    } catch {
+      address = null;
+    }
+    if (!address || !["http:", "https:"].includes(address.protocol)) {
+      return text("span", "gm-article", label);
+    }
+    const node = text("a", "gm-article", label);
+    node.href = address.href;
+    node.rel = "noopener noreferrer";
+    node.target = "_blank";
+    return node;
+  }
+
+  // Where a marked part lies within the quote, in UTF-16 units; null if it does not.
+  function inQuote(report, name) {
+    const { quote, quote_start: base } = report;
+    const [start, end] = [report[`${name}_start`], report[`${name}_end`]];
+    if (!quote || base === null || start === null || end === null || start < base) {
+      return null;
+    }
+    const from = geomap.utf16Offset(quote, start - base);
+    const to = geomap.utf16Offset(quote, end - base);
+    return quote.slice(from, to) === report[name] && from < to ? { name, from, to } : null;
+  }
+
+  /** The quote with its trigger and place name marked. */
+  function quoteOf(report) {
+    const node = element("blockquote", "gm-quote");
+    node.dir = "auto";
+    const quote = report.quote || "";
+    const marks = [inQuote(report, "trigger"), inQuote(report, "mention")]
+      .filter(Boolean)
+      .sort((a, b) => a.from - b.from);
+    let at = 0;
+    for (const { name, from, to } of marks) {
+      if (from < at) {
+        continue;
+      }
+      node.append(quote.slice(at, from));
+      const mark = element("mark", `gm-${name}`);
+      mark.textContent = quote.slice(from, to);
+      mark.title = name === "trigger" ? "The words that report the event" : "The place as written";
+      node.append(mark);
+      at = to;
+    }
+    node.append(quote.slice(at));
+    return node;
+  }
+
+  function fact(label, value, note) {
+    if (!value) {
+      return null;
+    }
+    const shown = element("dd", "", text("span", "", value));
+    if (note) {
+      shown.append(text("span", "gm-note", note));
+    }
+    return element("div", "gm-fact", text("dt", "", label), shown);
+  }
+
+  function fatalities(model, row) {
+    const low = model.text.fatalities_min(row);
+    const high = model.text.fatalities_max(row);
+    const words = geomap.range(low, high);
+    return words && `${words} killed`;
+  }
+
+  function counts(model, row) {
+    const listed = [fatalities(model, row)];
+    for (const [kind, [low, high]] of Object.entries(model.text.counts(row) || {})) {
+      if (kind !== "killed" || !listed[0]) {
+        listed.push(`${geomap.range(low, high)} ${geomap.humanize(kind).toLowerCase()}`);
+      }
+    }
+    return listed.filter(Boolean).join(" · ");
+  }
+
+  function facts(model, row) {
+    const place = model.place(row);
+    const origin = model.origin(row);
+    const role = geomap.ROLE[model.role(row)] || "Where";
+    return element(
+      "dl",
+      "gm-facts",
+      fact("When", geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row))),
+      fact(role, geomap.placeName(place), geomap.precisionWords(place)),
+      fact("From", origin && origin[0]),
+      fact("By", model.text.actors(row).join(", ")),
+      fact("Against", model.text.targets(row).join(", ")),
+      fact("Counts", counts(model, row)),
+    );
+  }
+
+  function source(report) {
+    const title = report.article_title || report.article_url || report.article_id || "Article";
+    const published = report.published
+      ? `Published ${geomap.when(report.published, report.published, "day")}`
+      : "";
+    return element(
+      "p",
+      "gm-source",
+      link(report.article_url, title),
+      published ? text("span", "gm-note", published) : null,
+    );
+  }
+
+  function confidence(value, reason) {
+    const percent = Math.round((value || 0) * 100);
+    const meter = element("span", "gm-meter");
+    const level = element("span", "gm-level");
+    level.style.width = `${percent}%`;
+    meter.append(level);
+    meter.setAttribute("aria-hidden", "true");
+    return element(
+      "div",
+      "gm-why",
+      element("div", "gm-confidence", meter, text("span", "", `Confidence ${percent} %`)),
+      reason ? text("p", "gm-reason", reason) : null,
+    );
+  }
+
+  function furtherReports(reports) {
+    if (reports.length < 2) {
+      return null;
+    }
+    const more = element("details", "gm-more");
+    more.append(text("summary", "", geomap.plural(reports.length - 1, "further report")));
+    for (const report of reports.slice(1)) {
+      more.append(element("div", "gm-report", quoteOf(report), source(report)));
+    }
+    return more;
+  }
+
+  function heading(model, row) {
+    const group = geomap.groupOf(model.group(row));
+    const status = model.status(row);
+    const title = text("h2", "gm-title", geomap.humanize(model.type(row)));
+    const pill =
+      status && status !== "happened"
+        ? text("span", `gm-status gm-${status}`, geomap.STATUS[status] || geomap.humanize(status))
+        : null;
+    return element("header", "gm-head", geomap.icon(group, !geomap.FIRM.has(status)), title, pill);
+  }
+
+  /** One event's card. */
+  function card(model, row) {
+    const reports = model.text.reports(row);
+    const [first] = reports;
+    const node = element("article", "gm-card", heading(model, row), facts(model, row));
+    node.dataset.id = model.text.id(row);
+    if (first && first.quote) {
+      node.append(quoteOf(first));
+    }
+    if (first) {
+      node.append(source(first));
+    }
+    node.append(confidence(model.confidence(row), model.text.reason(row)));
+    const more = furtherReports(reports);
+    if (more) {
+      node.append(more);
+    }
+    return node;
+  }
+
+  function button(label, sign, act) {
+    const node = text("button", "gm-step", sign);
+    node.type = "button";
+    node.setAttribute("aria-label", label);
+    node.addEventListener("click", act);
+    return node;
+  }
+
+  /** The cards of several events, one at a time; `changed` is told when the size changes. */
+  function pages(model, rows, first, changed) {
+    const root = element("section", "gm-pages");
+    root.tabIndex = -1;
+    root.setAttribute("aria-label", "Event");
+    let at = Math.max(0, rows.indexOf(first));
+    function step(by) {
+      at = (at + by + rows.length) % rows.length;
+      fill();
+      changed();
+    }
+    function fill() {
+      root.replaceChildren();
+      if (rows.length > 1) {
+        root.append(
+          element(
+            "nav",
+            "gm-pager",
+            button("Previous event here", "‹", () => step(-1)),
+            text("span", "", `${at + 1} of ${rows.length} here`),
+            button("Next event here", "›", () => step(1)),
+          ),
+        );
+      }
+      const body = element("div", "gm-body", card(model, rows[at]));
+      body.tabIndex = 0;
+      root.append(body);
+      root.querySelectorAll("details").forEach((d) => d.addEventListener("toggle", changed));
+    }
+    root.addEventListener("keydown", (event) => {
+      if (rows.length > 1 && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+        step(event.key === "ArrowLeft" ? -1 : 1);
+        root.focus();
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    });
+    fill();
+    return root;
+  }
+
+  Object.assign(geomap, { element, text, pages, card });
+})((window.geomap = window.geomap || {}));

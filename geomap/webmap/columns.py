@@ -1,0 +1,176 @@
+"""Packs Features into the two blobs that the page reads.
+
+The core blob has what drawing, listing and filtering need, the text blob what a popup and a
+search need; the page decodes the second one only when it is asked for. Both are columns whose
+equal values are stored once: ``{"values": [...], "index": [...]}``.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from geomap.webmap.background import nearby_cities, outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Feature = Mapping[str, Any]
+    Column = dict[str, list[Any]]
+
+CORE_KEYS = (
+    "type",
+    "group",
+    "status",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "time_precision",
+    "role",
+    "confidence",
+)
+
+PLACE_KEYS = (
+    "place",
+    "place_id",
+    "feature",
+    "country",
+    "admin1",
+    "geo_precision",
+    "where_prec",
+    "radius_km",
+    "level",
+)
+
+TEXT_KEYS = (
+    "id",
+    "actors",
+    "targets",
+    "fatalities_min",
+    "fatalities_max",
+    "counts",
+    "reason",
+    "plover",
+    "cameo",
+    "acled",
+    "iptc",
+    "glide",
+)
+
+EVIDENCE_KEYS = (
+    "trigger",
+    "trigger_start",
+    "trigger_end",
+    "quote",
+    "quote_start",
+    "quote_end",
+    "mention",
+    "mention_start",
+    "mention_end",
+    "confidence",
+    "reason",
+)
+
+ARTICLE_KEYS = ("article_id", "article_title", "article_url", "published")
+
+
+def pack(value: object) -> str:
+    """Return a JSON value as base64 of gzip, the same for the same value.
+
+    Only ASCII goes in: a lone surrogate, which UTF-8 cannot hold, is kept as its escape.
+    """
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(text.encode("ascii"), 9, mtime=0)).decode("ascii")
+
+
+def unpack(blob: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the value that :func:`pack` packed.
+
+    >>> unpack(pack({"a": [1, None, "é"]}))
+    {'a': [1, None, 'é']}
+    """
+    return json.loads(gzip.decompress(base64.b64decode(blob)))
+
+
+def intern(values: Iterable[object]) -> Column:
+    """Return a column that stores equal values once, in the order of their first use.
+
+    >>> intern(["riot", "flood", "riot"])
+    {'values': ['riot', 'flood'], 'index': [0, 1, 0]}
+    """
+    numbers: dict[str, int] = {}
+    kept: list[object] = []
+    index = []
+    for value in values:
+        # As JSON, so that lists can be keys, and 1 is not taken for True.
+        key = value if isinstance(value, str) else json.dumps(value) + "\0"
+        if key not in numbers:
+            numbers[key] = len(kept)
+            kept.append(value)
+        index.append(numbers[key])
+    return {"values": kept, "index": index}
+
+
+def core(features: Sequence[Feature], *, title: str, subtitle: str) -> dict[str, Any]:
+    """Return the core blob's value."""
+    places = intern(map(place_row, features))
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "count": len(features),
+        "columns": {
+            **columns(CORE_KEYS, (feature["properties"] for feature in features)),
+            "place": places,
+            "origin": intern(map(origin_row, features)),
+        },
+        "outlines": outlines(places["values"]),
+        "cities": nearby_cities(places["values"]),
+    }
+
+
+def text(features: Sequence[Feature]) -> dict[str, Any]:
+    """Return the text blob's value; event ``i`` has reports ``first[i]`` to ``first[i + 1]``."""
+    reports = [reports_of(feature["properties"]) for feature in features]
+    flat = [report for group in reports for report in group]
+    return {
+        "columns": columns(TEXT_KEYS, (feature["properties"] for feature in features)),
+        "first": list(accumulate(map(len, reports), initial=0)),
+        "reports": {
+            **columns(EVIDENCE_KEYS, flat),
+            "article": intern(select(ARTICLE_KEYS)(report) for report in flat),
+        },
+    }
+
+
+def columns(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> dict[str, Column]:
+    """Return one column a key."""
+    rows = list(rows)
+    return {key: intern(row.get(key) for row in rows) for key in keys}
+
+
+def select(keys: Sequence[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """Return a function that lists a mapping's values of these keys."""
+    return lambda row: [row.get(key) for key in keys]
+
+
+def place_row(feature: Feature) -> list[Any] | None:
+    """Return where an event is and what is known of the place; None where that is not known."""
+    geometry = feature.get("geometry")
+    if not geometry:
+        return None
+    lon, lat = geometry["coordinates"][:2]
+    return [lon, lat, *select(PLACE_KEYS)(feature["properties"])]
+
+
+def origin_row(feature: Feature) -> list[Any] | None:
+    """Return where a movement came from; None where it did not or nobody says."""
+    row = select(("origin", "origin_lon", "origin_lat"))(feature["properties"])
+    return None if row == [None, None, None] else row
+
+
+def reports_of(properties: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return an event's reports, at least its own."""
+    return list(properties.get("reports") or ()) or [properties]

@@ -1,0 +1,177 @@
+"""The page: a ``folium.Map`` that carries everything it needs.
+
+Folium and branca compile the text of an element as a template. So all that this module adds goes
+in through :class:`Raw`, whose text is written as it is, and the only text from outside in it is
+the packed data and the escaped title and table.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+
+from geomap.webmap import bundle, columns, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from os import PathLike
+
+START = (20.0, 10.0)
+"""Where the map stands until the page moves it to the events; latitude, longitude."""
+
+ZOOM_START, ZOOM_LEAST, ZOOM_MOST = 2, 2, 13
+
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+
+
+class Raw(Element):
+    """Text that is written as it is, never compiled as a template."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self._name = name
+        self._id = "geomap"
+        self.text = text
+
+    def render(self, **_: object) -> str:
+        """Return the text."""
+        return self.text
+
+
+class OfflineFigure(Figure):
+    """The document around the map, with a policy that lets no other code in."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._id = "geomap"
+        self.plain_title = plain.clean(title)
+
+    def render(self, **kwargs: object) -> str:
+        """Return the HTML of the whole page."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        head = self.header.render(**kwargs)
+        body = self.html.render(**kwargs)
+        code = f"\n{self.script.render(**kwargs)}\n"
+        policy = content_policy(f"{head}{body}<script>{code}</script>", self)
+        return (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            f"<title>{self.plain_title}</title>\n{head}\n</head>\n"
+            f"<body>\n{body}\n<script>{code}</script>\n</body>\n</html>\n"
+        )
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]
+    """A Folium map of events that needs no network.
+
+    Other Folium layers may be added as usual. What they would load from elsewhere is not loaded:
+    the page's policy lets in no script, style or font from outside, and images only from the
+    servers of tile layers that were added.
+    """
+
+    def __init__(self, features: Sequence[Mapping[str, Any]], *, title: str, subtitle: str) -> None:
+        super().__init__(
+            location=START,
+            zoom_start=ZOOM_START,
+            tiles=None,
+            zoom_control=False,
+            position="relative",
+        )
+        self._id = "geomap"
+        self.default_js: list[tuple[str, str]] = []
+        self.default_css: list[tuple[str, str]] = []
+        self.options |= {
+            "minZoom": ZOOM_LEAST,
+            "maxZoom": ZOOM_MOST,
+            "worldCopyJump": True,
+            "maxBoundsViscosity": 1.0,
+            "maxBounds": [[-85.0, -1e6], [85.0, 1e6]],
+        }
+        figure = OfflineFigure(title)
+        figure.add_child(self, name=self.get_name())
+        head = (
+            f"<style>{bundle.style()}</style>\n<script>{bundle.leaflet_script()}</script>\n"
+            f"<script>{bundle.script()}</script>"
+        )
+        data = (
+            blob("geomap-world", bundle.world())
+            + blob(
+                "geomap-core", columns.pack(columns.core(features, title=title, subtitle=subtitle))
+            )
+            + blob("geomap-text", columns.pack(columns.text(features)))
+            + plain.table(features, title=title)
+        )
+        figure.header.add_child(Raw("head", head), name="geomap_head")
+        figure.html.add_child(Raw("data", data), name="geomap_data")
+
+    def render(self, **kwargs: object) -> None:
+        """Add the map to its page, and the page's own start after all layers."""
+        super().render(**kwargs)
+        fitted = any(isinstance(child, folium.FitBounds) for child in self._children.values())
+        start = f"geomap.start({self.get_name()}, {{ fit: {str(not fitted).lower()} }});"
+        self.get_root().script.add_child(Raw("start", start), name="geomap_start")
+
+    def save(self, outfile: str | PathLike[str], **kwargs: object) -> None:
+        """Write the page; an interrupted run leaves no half a file behind."""
+        path = Path(outfile)
+        text = self.get_root().render(**kwargs)
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def blob(name: str, text: str) -> str:
+    """Return packed data as an element that no browser runs."""
+    return f'<script type="text/plain" id="{name}">{text}</script>\n'
+
+
+def inline_scripts(html: str) -> Iterator[str]:
+    """Yield the code of each script that a browser would run.
+
+    >>> list(inline_scripts('<script>a()</script><script type="text/plain">b</script>'))
+    ['a()']
+    """
+    for match in SCRIPT.finditer(html):
+        if "type=" not in match[1] or "javascript" in match[1] or "module" in match[1]:
+            yield match[2]
+
+
+def script_hash(code: str) -> str:
+    """Return a script's hash as a policy has it."""
+    digest = hashlib.sha256(code.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def content_policy(html: str, figure: Figure) -> str:
+    """Return the Content-Security-Policy: the page's own inline scripts and nothing else."""
+    hashes = dict.fromkeys(map(script_hash, inline_scripts(html)))
+    images = " ".join(["data:", "blob:", *sorted(set(tile_servers(figure)))])
+    return (
+        f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
+        f"img-src {images}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def tile_servers(element: Element) -> Iterator[str]:
+    """Yield the servers of the tile layers below an element, as a policy names them.
+
+    >>> layer = folium.TileLayer("https://{s}.example.org/{z}/{x}/{y}.png", attr="Example")
+    >>> list(tile_servers(layer.add_to(folium.Map(tiles=None))._parent))
+    ['https://*.example.org']
+    """
+    for child in element._children.values():  # noqa: SLF001 - branca has no other way
+        if isinstance(child, folium.TileLayer):
+            found = re.match(r"(https?://)(\{s\}|[\w*-]+)((?:\.[\w-]+)*(?::\d+)?)/", child.tiles)
+            if found:
+                yield found[1] + found[2].replace("{s}", "*") + found[3]
+        yield from tile_servers(child)
