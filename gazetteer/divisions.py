@@ -34,7 +34,7 @@ _REACH = 1.5
 _GENERIC = re.compile(
     r"^(?:(?:Autonomous |Federal )?(?:Province|Region|State|Governorate|Department|District|"
     r"Municipality|County|Canton|Republic|Community|City|Prefecture|Krai|Oblast|Muhafazat|"
-    r"Gouvernorat|Provincia|Departamento|Wilaya|Wilayat|Region Metropolitana)s? (?:of |de |del |d['’])"
+    r"Gouvernorat|Provincia|Departamento|Wilaya|Wilayat|Region Metropolitana)s? (?:of |de |del |d')"
     r"(?:the )?)|"
     r"(?: (?:Autonomous|Special|Metropolitan|Capital|National|Federal|Administrative|Urban|Rural))*"
     r" (?:Province|Region|State|Governorate|Department|District|Municipality|County|Canton|Krai|"
@@ -100,8 +100,8 @@ def read_areas(world_map: Path, cities: list[City]) -> dict[str, Area]:
             for field in ("name", "gn_name", "woe_name")
             if len(polygons) == 1 and isinstance(frame[field][polygons[0]], str)
         }
-        lon, lat = shape.centroid.x, shape.centroid.y
-        areas[code] = Area(round(lon, 5), round(lat, 5), radius_of_area(shape), tuple(sorted(names)), shape)
+        lon, lat = round(shape.centroid.x, 5), round(shape.centroid.y, 5)
+        areas[code] = Area(lon, lat, radius_of_area(shape), tuple(sorted(names)), shape)
     return areas
 
 
@@ -121,6 +121,20 @@ def _by_code(cities: Iterable[City], *, second: bool) -> dict[str, list[City]]:
     return groups
 
 
+def _population_scale(cities: Iterable[City], gathering: Gathering) -> dict[str, float]:
+    """Return by country what the sum of its cities must be multiplied with.
+
+    GeoNames counts quarters beside their cities, so the sum may exceed the country's people.
+    """
+    sums: Counter[str] = Counter()
+    for city in cities:
+        sums[city.country] += city.population
+    return {
+        code: min(1.0, gathering.entries[place_id].place.population / max(1, sums[code]))
+        for code, place_id in gathering.tables["countries"].items()
+    }
+
+
 def _add_names(names: Iterable[str], place_id: str, gathering: Gathering, weight: float) -> None:
     for name in names:
         for spelling in sorted({name, bare(name)}):
@@ -136,17 +150,25 @@ def add_first(
         for code, row in json.loads(states.read_text(encoding="utf-8")).items()
     }
     groups = _by_code(cities, second=False)
+    scale = _population_scale(cities, gathering)
     for row in json.loads(names.read_text(encoding="utf-8")):
         code = row["code"]
         if code not in groups:
             continue
         area = areas.get(code)
         lon, lat, radius = (area.lon, area.lat, area.radius_km) if area else _point(groups[code])
-        people = sum(city.population for city in groups[code])
+        people = round(scale[code[:2]] * sum(city.population for city in groups[code]))
         place_id = ids.get(code, f"adm1:{code}")
         place = Place(
-            id=place_id, name=row["name"], lon=lon, lat=lat, feature="ADM1",
-            country=code[:2], admin1=row["name"], population=people, radius_km=radius,
+            id=place_id,
+            name=row["name"],
+            lon=lon,
+            lat=lat,
+            feature="ADM1",
+            country=code[:2],
+            admin1=row["name"],
+            population=people,
+            radius_km=radius,
         )
         gathering.add(Entry(place, prior("ADM1", people), (), place_id))
         gathering.aliases[f"adm1:{code}"] = place_id
@@ -157,17 +179,24 @@ def add_first(
 def add_second(names: Path, cities: list[City], gathering: Gathering) -> None:
     """Add the second-level divisions in which a city lies."""
     groups = _by_code(cities, second=True)
+    scale = _population_scale(cities, gathering)
     for row in json.loads(names.read_text(encoding="utf-8")):
         code = row["code"]
         if code not in groups:
             continue
         first = gathering.resolve("adm1:" + code.rpartition(".")[0])
         lon, lat, radius = _point(groups[code])
-        people = sum(city.population for city in groups[code])
+        people = round(scale[code[:2]] * sum(city.population for city in groups[code]))
         place = Place(
-            id=f"adm2:{code}", name=row["name"], lon=lon, lat=lat, feature="ADM2",
-            country=code[:2], admin1=gathering.entries[first].place.name if first else "",
-            population=people, radius_km=radius,
+            id=f"adm2:{code}",
+            name=row["name"],
+            lon=lon,
+            lat=lat,
+            feature="ADM2",
+            country=code[:2],
+            admin1=gathering.entries[first].place.name if first else "",
+            population=people,
+            radius_km=radius,
         )
         gathering.add(Entry(place, prior("ADM2", people), (), first or ""))
         _add_names([row["name"]], place.id, gathering, WEAK)

@@ -38,9 +38,7 @@ class Gathering:
         self.entries[entry.place.id] = entry
         self.name(entry.place.name, entry.place.id)
 
-    def name(
-        self, name: str, place_id: str, kind: NameKind = "name", weight: float = 1.0
-    ) -> None:
+    def name(self, name: str, place_id: str, kind: NameKind = "name", weight: float = 1.0) -> None:
         """Add a name of a place, unless nothing is left of it when it is folded."""
         key = fold(name)
         if key.isascii() and _SHORTEST_KEY <= len(key) <= _LONGEST_KEY:

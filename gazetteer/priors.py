@@ -48,7 +48,7 @@ _CAPITAL = 0.15
 _COUNTRY = 0.85
 _COUNTRY_PER_DIGIT = 0.015
 _DEPENDENCY = 0.65
-_ADM1 = 0.03
+_ADM1 = -0.03
 _ADM2 = -0.1
 
 
@@ -68,18 +68,13 @@ def prior(feature: str, population: int) -> float:
     True
     """
     people = people_prior(population)
-    match feature:
-        case "PCLI":
-            return _COUNTRY + _COUNTRY_PER_DIGIT * math.log10(max(1, population))
-        case "PCLD":
-            return _DEPENDENCY + _COUNTRY_PER_DIGIT * math.log10(max(1, population))
-        case "PPLC":
-            return min(_COUNTRY, people + _CAPITAL)
-        case "ADM1":
-            return people - _ADM1
-        case "ADM2":
-            return max(_TOWN, people + _ADM2)
-        case _ if feature.startswith("PPL") and feature != "PPLX":
-            return people
-        case _:
-            return _FIXED.get(feature, _FIXED_OTHER)
+    if feature in ("PCLI", "PCLD"):
+        base = _COUNTRY if feature == "PCLI" else _DEPENDENCY
+        return base + _COUNTRY_PER_DIGIT * math.log10(max(1, population))
+    if feature == "PPLC":
+        return min(_COUNTRY, people + _CAPITAL)
+    if feature in ("ADM1", "ADM2"):
+        return max(_TOWN, people + (_ADM1 if feature == "ADM1" else _ADM2))
+    if feature.startswith("PPL") and feature != "PPLX":
+        return people
+    return _FIXED.get(feature, _FIXED_OTHER)

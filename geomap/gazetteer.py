@@ -26,11 +26,13 @@ __all__ = ["Gazetteer", "Match", "fold", "plain"]
 
 _PLACES_KEPT = 4096
 """Places and names kept unpacked: an article's are asked for again and again."""
-_LONGEST = 64
-"""Characters of a text that are compared with names at a word."""
-_STARTS = re.compile(r"(?:\b(?:al|ad|an|ar|as|ash|at|az|el)-(?=[^\W\d_a-z]))|(?<!\w)[^\W\d_a-z]")
-"""Where a name may begin in a text: a capital, or an Arabic article before one."""
-_ANY_STARTS = re.compile(r"(?<!\w)[^\W\d_]")
+_LONGEST = 60
+"""Characters of a text that are compared with names at a word; no name is longer."""
+_CAPITAL = re.compile("[A-Z\u00c0-\u1fff]\\w*")
+_WORD = re.compile(r"[^\W\d_]\w*")
+_ARTICLE = re.compile(r"\b(?:al|ad|an|ar|as|ash|at|az|el)-$")
+_LONGEST_ARTICLE = 5
+"""Characters of an Arabic article with its hyphen, and one before it."""
 
 
 def bundled_folder() -> Path:
@@ -43,6 +45,22 @@ def bundled_folder() -> Path:
         return beside
     message = "the bundled gazetteer is not installed (package geomap.gazetteer_files)"
     raise GazetteerError(message)
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where a name may begin: at a capital, or an Arabic article before it."""
+    if text.islower():
+        yield from (word.start() for word in _WORD.finditer(text))
+        return
+    for word in _CAPITAL.finditer(text):
+        start = word.start()
+        before = text[start - 1] if start else " "
+        if before == "-":
+            article = _ARTICLE.search(text, max(0, start - _LONGEST_ARTICLE), start)
+            if article is not None:
+                yield article.start()
+        if not before.isalnum() and (text[start] <= "Z" or text[start].isupper()):
+            yield start
 
 
 class Match:
@@ -170,48 +188,49 @@ class Gazetteer:
     def scan(self, text: str, *, overlapping: bool = False) -> Iterator[Match]:
         """Find the names in a text, the longest at each word, from left to right.
 
-        A match begins at a capital letter, unless the text has none at all. Words inside a match
-        are passed over, unless ``overlapping``.
+        A match begins at a capital letter, or at an Arabic article before one; in a text
+        without any capital, at every word. Words inside a match are passed over, unless
+        ``overlapping``.
         """
         folded = Folded(text)
-        starts = _ANY_STARTS if text.islower() else _STARTS
+        prefixes = self._names.prefixes
         done = 0
-        for word in starts.finditer(text):
-            start = word.start()
+        for start in _starts(text):
             if start < done and not overlapping:
                 continue
-            match = self._longest(text, folded, start)
+            at = folded.folded(start)
+            keys = prefixes(folded.text[at : at + _LONGEST])
+            match = self._match(text, folded, at, keys) if keys else None
             if match is not None:
                 done = match.end
                 yield match
 
-    def _longest(self, text: str, folded: Folded, start: int) -> Match | None:
-        """Return the longest name that begins there and ends with a word."""
-        at = folded.folded(start)
-        window = folded.text[at : at + _LONGEST]
-        names = [
-            (key, number)
-            for key, number in self._names.iter_prefixes_with_ids(window)
-            if not window[len(key) : len(key) + 1].isalnum() or at + len(key) in folded.cuts
+    def _match(self, text: str, folded: Folded, at: int, keys: list[str]) -> Match | None:
+        """Return the match of the longest of these names that ends with a word."""
+        whole = [
+            key
+            for key in keys
+            if not folded.text[at + len(key) : at + len(key) + 1].isalnum()
+            or at + len(key) in folded.cuts
         ]
-        if not names:
+        if not whole:
             return None
-        key, number = names[-1]
-        if len(names) > 1 and key[-1] == "s" and at + len(key) - 1 in folded.cuts:
-            key, number = self._without_possessive(names)
-        end = folded.original(at + len(key) - 1) + 1
+        key = whole[-1]
+        if len(whole) > 1 and key[-1] == "s" and at + len(key) - 1 in folded.cuts:
+            key = self._without_possessive(whole)
+        start, end = folded.original(at), folded.original(at + len(key) - 1) + 1
         end += text[end : end + 1] == "." and "." in text[start:end]
-        return Match(start, end, key, self.tables.postings_of(number), self)
+        return Match(start, end, key, self.tables.postings_of(self._names[key]), self)
 
-    def _without_possessive(self, names: list[tuple[str, int]]) -> tuple[str, int]:
+    def _without_possessive(self, keys: list[str]) -> str:
         """Choose between "Mali" and "Mali's" by what is better known."""
-        longest, shorter = names[-1], names[-2]
-        if len(shorter[0]) + 1 != len(longest[0]):
+        longest, shorter = keys[-1], keys[-2]
+        if len(shorter) + 1 != len(longest):
             return longest
-        return max(shorter, longest, key=lambda name: self._prior(name[1]))
+        return max(shorter, longest, key=self._prior)
 
-    def _prior(self, name: int) -> float:
-        return self.tables.prior(self.tables.postings_of(name)[0])
+    def _prior(self, key: str) -> float:
+        return self.tables.prior(self.tables.postings_of(self._names[key])[0])
 
     def unpack(self, postings: Sequence[int]) -> tuple[Candidate, ...]:
         """Return the candidates that postings stand for."""

@@ -294,7 +294,7 @@ def _pack_rows(
     )
 
 
-def _write_all(  # noqa: PLR0913, each is a part of the format
+def _write_all(  # noqa: PLR0913, PLR0917, each is a part of the format
     folder: Path,
     names: marisa_trie.Trie,
     labels: marisa_trie.Trie,
