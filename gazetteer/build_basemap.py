@@ -30,7 +30,8 @@ import tarfile
 import tempfile
 import zipfile
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +158,7 @@ def main() -> None:
             Path(folder),
             CITIES_SHA256,
         )
-        atlas = read_atlas(atlas_file)
+        atlas = cut(read_atlas(atlas_file))
         countries, cities = read_cities(cities_file)
     write(out / "world.bin.gz", encode_world(atlas, iso_codes(countries)))
     write(out / "cities.json.gz", encode_cities(countries, cities))
@@ -186,7 +187,8 @@ def read_atlas(path: Path) -> Atlas:
     with tarfile.open(path) as archive:
         member = archive.extractfile("package/countries-50m.json")
         if member is None:
-            raise SystemExit(f"{path.name} lacks countries-50m.json")  # noqa: EM102
+            message = f"{path.name} lacks countries-50m.json"
+            raise SystemExit(message)
         topology = json.load(member)
     transform = topology["transform"]
     return Atlas(
@@ -219,6 +221,87 @@ def ring(atlas: Atlas, numbers: Iterable[int]) -> Arc:
         arc = atlas.arcs[number] if number >= 0 else atlas.arcs[~number][::-1]
         points.extend(arc[1:] if points else arc)
     return points
+
+
+def cut(atlas: Atlas) -> Atlas:
+    """Cut the shapes that cross the 180th meridian, where the source has joined them.
+
+    Each arc is split where it jumps from one edge of the map to the other; of the parts of a
+    ring, those at the eastern edge become one ring and those at the western edge another. A ring
+    that goes round the pole is closed along the bottom of the map.
+    """
+    arcs: list[Arc] = []
+    parts: list[list[int]] = []
+    east = round(360 / atlas.scale[0])
+    for arc in atlas.arcs:
+        pieces = split(arc, east)
+        parts.append(list(range(len(arcs), len(arcs) + len(pieces))))
+        arcs.extend(pieces)
+    arcs.append([(east, 0), (0, 0)])
+    shapes = [cut_shape(shape, parts, arcs, east) for shape in atlas.shapes]
+    return replace(atlas, arcs=arcs, shapes=shapes)
+
+
+def split(arc: Arc, east: int) -> list[Arc]:
+    """Split an arc where it jumps over the map, adding the point on each edge."""
+    pieces = [arc[:1]]
+    for (x, y), (px, py) in pairwise(arc):
+        if abs(px - x) > east / 2:
+            edge, other = (east, 0) if x > px else (0, east)
+            share = abs(edge - x) / max(1, abs(edge - x) + abs(px - other))
+            middle = round(y + (py - y) * share)
+            if (x, y) != (edge, middle):
+                pieces[-1].append((edge, middle))
+            pieces.append([(other, middle)])
+            if (px, py) == (other, middle):
+                continue
+        pieces[-1].append((px, py))
+    return pieces
+
+
+def cut_shape(
+    shape: dict[str, Any], parts: list[list[int]], arcs: list[Arc], east: int
+) -> dict[str, Any]:
+    """Return a shape in terms of the split arcs."""
+    cut_polygons = []
+    for outer, *holes in polygons(shape):
+        first, *rest = cut_ring(outer, parts, arcs, east)
+        inner = [whole for hole in holes for whole in cut_ring(hole, parts, arcs, east)]
+        cut_polygons += [[first, *inner], *([one] for one in rest)]
+    return {**shape, "type": "MultiPolygon", "arcs": cut_polygons}
+
+
+def cut_ring(
+    numbers: list[int], parts: list[list[int]], arcs: list[Arc], east: int
+) -> list[list[int]]:
+    """Return a ring's parts as rings that stay within the map."""
+    runs: list[list[int]] = [[]]
+    jumps = 0
+    for number in numbers:
+        pieces = parts[number] if number >= 0 else [~n for n in parts[~number][::-1]]
+        for order, piece in enumerate(pieces):
+            if order:
+                runs.append([])
+                jumps += 1
+            runs[-1].append(piece)
+    if jumps == 0:
+        return runs
+    runs[0] = runs.pop() + runs[0]
+    if jumps % 2:
+        return [[n for run in runs for n in run] + closing(runs, arcs)]
+    sides: dict[bool, list[int]] = {}
+    for run in runs:
+        last = arcs[run[-1]][-1] if run[-1] >= 0 else arcs[~run[-1]][0]
+        sides.setdefault(last[0] == east, []).extend(run)
+    return sorted(sides.values(), key=len, reverse=True)
+
+
+def closing(runs: list[list[int]], arcs: list[Arc]) -> list[int]:
+    """Return the arc along the bottom of the map in the sense that closes the ring."""
+    last = runs[-1][-1]
+    end = arcs[last][-1] if last >= 0 else arcs[~last][0]
+    bottom = len(arcs) - 1
+    return [bottom if end[0] > 0 else ~bottom]
 
 
 def iso_codes(countries: dict[str, Any]) -> dict[int, str]:
@@ -293,7 +376,7 @@ def encode_shape(atlas: Atlas, shape: dict[str, Any], codes: dict[int, str]) -> 
 def area(atlas: Atlas, rings: list[list[int]]) -> float:
     """Return the area of a polygon's outer ring on the Mercator map, world widths squared."""
     points = [mercator(*atlas.degrees(p)) for p in ring(atlas, rings[0])]
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:], strict=False))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points))) / 2
 
 
 def mercator(lon: float, lat: float) -> tuple[float, float]:

@@ -54,7 +54,7 @@ PLACES: dict[str, tuple[float, float, str, str, str, float]] = {
 FIRST_DAY = date(2020, 1, 1)
 
 
-def feature(  # noqa: PLR0913 - one argument a thing that tests vary
+def feature(
     number: int = 0,
     *,
     kind: str = "protest",
@@ -66,7 +66,7 @@ def feature(  # noqa: PLR0913 - one argument a thing that tests vary
     shift: tuple[float, float] = (0.0, 0.0),
     reports: int = 1,
     offset: int = 40,
-    **changes: Any,  # noqa: ANN401 - properties to set as they are
+    **changes: Any,
 ) -> dict[str, Any]:
     """Return one incident; ``shift`` moves it by degrees and makes it a place of its own."""
     group, trigger = TYPES[kind]
@@ -138,7 +138,7 @@ def place_properties(place: str | None, shift: tuple[float, float]) -> dict[str,
     }
 
 
-def evidence(  # noqa: PLR0913, PLR0917 - the keys of a report
+def evidence(
     quote: str, trigger: str, mention: str, offset: int, number: int, title: str, url: str
 ) -> dict[str, Any]:
     """Return a report whose trigger and place name are marked where the quote has them."""
@@ -177,15 +177,21 @@ def features(count: int, *, seed: int = 7) -> list[dict[str, Any]]:
         feature(
             number,
             kind=chance.choice(list(TYPES)),
-            place=None if chance.random() < 0.03 else chance.choice(list(PLACES)),
             status=chance.choice(statuses),
-            shift=chance.choice(
-                [(0.0, 0.0), (round(chance.gauss(0, 4), 3), round(chance.gauss(0, 3), 3))]
-            ),
             reports=chance.choice([1, 1, 1, 2, 3]),
+            **somewhere(chance),
         )
         for number in range(count)
     ]
+
+
+def somewhere(chance: random.Random) -> dict[str, Any]:
+    """Return a place: a known one, a point near it, or none."""
+    place = None if chance.random() < 0.03 else chance.choice(list(PLACES))
+    if place is None or chance.random() < 0.5 or not PLACES[place][2].startswith("PPL"):
+        return {"place": place}
+    shift = (round(chance.gauss(0, 6), 3), round(chance.gauss(0, 4), 3))
+    return {"place": place, "shift": shift}
 
 
 def story() -> list[dict[str, Any]]:

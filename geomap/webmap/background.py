@@ -63,7 +63,7 @@ def cell(lon: float, lat: float) -> tuple[int, int]:
 
 def near_cells(places: Iterable[list[Any] | None]) -> set[tuple[int, int]]:
     """Return the squares of the places and their neighbors; an area has no middle to be near."""
-    cells = set()
+    cells: set[tuple[int, int]] = set()
     for place in places:
         if place is not None and place[LEVEL] not in {"country", "region", "sea"}:
             x, y = cell(place[LON], place[LAT])

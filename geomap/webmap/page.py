@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from os import fsdecode
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import folium
 from branca.element import Element, Figure
@@ -20,7 +21,6 @@ from geomap.webmap import bundle, columns, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from os import PathLike
 
 START = (20.0, 10.0)
 """Where the map stands until the page moves it to the events; latitude, longitude."""
@@ -51,6 +51,7 @@ class OfflineFigure(Figure):
         super().__init__()
         self._id = "geomap"
         self.plain_title = plain.clean(title)
+        self.header._children.clear()  # noqa: SLF001 - the page states its encoding itself
 
     def render(self, **kwargs: object) -> str:
         """Return the HTML of the whole page."""
@@ -68,7 +69,7 @@ class OfflineFigure(Figure):
         )
 
 
-class OfflineMap(folium.Map):  # type: ignore[misc]
+class OfflineMap(folium.Map):
     """A Folium map of events that needs no network.
 
     Other Folium layers may be added as usual. What they would load from elsewhere is not loaded:
@@ -94,7 +95,7 @@ class OfflineMap(folium.Map):  # type: ignore[misc]
             "maxBoundsViscosity": 1.0,
             "maxBounds": [[-85.0, -1e6], [85.0, 1e6]],
         }
-        figure = OfflineFigure(title)
+        self.figure = figure = OfflineFigure(title)
         figure.add_child(self, name=self.get_name())
         head = (
             f"<style>{bundle.style()}</style>\n<script>{bundle.leaflet_script()}</script>\n"
@@ -111,17 +112,26 @@ class OfflineMap(folium.Map):  # type: ignore[misc]
         figure.header.add_child(Raw("head", head), name="geomap_head")
         figure.html.add_child(Raw("data", data), name="geomap_data")
 
-    def render(self, **kwargs: object) -> None:
+    def render(self, **kwargs: object) -> str:
         """Add the map to its page, and the page's own start after all layers."""
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
         fitted = any(isinstance(child, folium.FitBounds) for child in self._children.values())
         start = f"geomap.start({self.get_name()}, {{ fit: {str(not fitted).lower()} }});"
-        self.get_root().script.add_child(Raw("start", start), name="geomap_start")
+        self.figure.script.add_child(Raw("start", start), name="geomap_start")
+        return ""
 
-    def save(self, outfile: str | PathLike[str], **kwargs: object) -> None:
-        """Write the page; an interrupted run leaves no half a file behind."""
-        path = Path(outfile)
-        text = self.get_root().render(**kwargs)
+    def save(
+        self,
+        outfile: str | bytes | Path | BinaryIO,
+        close_file: bool = True,  # noqa: FBT001, FBT002 - Folium's signature
+        **kwargs: object,
+    ) -> None:
+        """Write the page; to a path, an interrupted run leaves no half a file there."""
+        if not isinstance(outfile, (str, bytes, Path)):
+            super().save(outfile, close_file=close_file, **kwargs)
+            return
+        path = Path(fsdecode(outfile))
+        text = self.figure.render(**kwargs)
         draft = path.with_name(f".{path.name}.part")
         try:
             draft.write_text(text, encoding="utf-8", newline="\n")

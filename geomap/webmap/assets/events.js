@@ -5,6 +5,7 @@
   const HATCH = 7; // pixels between the lines of a hatch
   const NAMED_FROM = 6; // zoom from which single places carry their name
   const MOST_NAMED = 24; // symbols in view up to which they do so at any zoom
+  const MANY_AREAS = 40; // areas from which hatching would hide the map
   const HEAD = 9; // pixels: length of an arrow's head
 
   function hatch(ctx, color) {
@@ -45,6 +46,8 @@
     constructor(app) {
       this.app = app;
       this.entries = [];
+      this.areas = [];
+      this.arrows = [];
       this.plan = null;
       this.selected = null;
       this.hovered = null;
@@ -61,6 +64,7 @@
     /** Show these rows. */
     show(rows) {
       this.entries = geomap.tally(this.app.model, rows);
+      this.areas = geomap.areasOf(this.app.world, this.entries);
       this.plan = null;
       this.arrows = this.gatherArrows(rows);
       this.redraw();
@@ -73,9 +77,20 @@
 
     planFor(zoom) {
       if (!this.plan || this.plan.zoom !== zoom) {
-        this.plan = geomap.layout(this.app.world, this.entries, zoom);
+        this.plan = this.layoutAt(zoom);
       }
       return this.plan;
+    }
+
+    layoutAt(zoom) {
+      return geomap.layout(this.app.world, this.entries, this.areas, zoom);
+    }
+
+    /** The shown rows at a place, with those of the same country if it is one. */
+    rowsAt(place) {
+      const holds = (one) => one.entries.some((entry) => entry.place === place);
+      const whole = this.areas.find(holds) || { entries: this.entries.filter((e) => e.place === place) };
+      return whole.entries.flatMap((entry) => entry.rows);
     }
 
     gatherArrows(rows) {
@@ -134,40 +149,57 @@
     paintBelow(ctx, frame) {
       const { app } = this;
       const theme = app.theme();
-      for (const entry of this.entries) {
-        if (entry.place.area) {
-          this.paintArea(ctx, frame, entry);
-        }
+      for (const area of this.areas) {
+        this.paintArea(ctx, frame, area);
       }
       const seen = this.visible(frame);
       const taken = seen.map(({ item, x, y }) => geomap.boxOf({ ...item, x, y }, 2));
       const named = frame.zoom >= NAMED_FROM || seen.length <= MOST_NAMED;
       const places = seen
-        .filter(({ item }) => named && item.kind === "point" && item.entries.length === 1)
+        .filter(({ item }) => named && item.kind === "point" && item.spots === 1)
         .map(({ item, x, y }) => ({ text: item.entries[0].place.name, x, y, gap: item.r + 4 }));
       geomap.drawLabels(ctx, theme, frame, { world: app.world, cities: app.cities, places, taken });
     }
 
-    paintArea(ctx, frame, entry) {
-      const color = geomap.mainGroup(entry.counts).color;
-      const dense = this.entries.length > 60;
+    // Strong for a country, weak for a vague region, an outline alone for what has not happened;
+    // weaker where there are many, and hardly a tint where the view lies inside.
+    strengthOf(frame, area) {
+      if (area.firm === 0) {
+        return { fill: 0, hatch: 0, line: 0.9 };
+      }
+      const many = this.areas.length > MANY_AREAS;
+      const box = this.app.boxOf(area.place);
+      const { view, size } = frame;
+      const wide = (box.x1 - box.x0) * size > view.x1 - view.x0;
+      const tall = (box.y1 - box.y0) * size > view.y1 - view.y0;
+      if (wide && tall) {
+        return { fill: 0.035, hatch: 0, line: 0.8 };
+      }
+      if (many || area.place.level === "region" || area.place.level === "sea") {
+        return { fill: 0.05, hatch: many ? 0 : 0.14, line: many ? 0.55 : 0.8 };
+      }
+      return { fill: 0.1, hatch: 0.32, line: 0.95 };
+    }
+
+    paintArea(ctx, frame, area) {
+      const { color } = geomap.mainGroup(area.counts);
+      const strength = this.strengthOf(frame, area);
       for (const shift of frame.copies) {
         const dx = shift - frame.origin.x;
         const dy = -frame.origin.y;
-        const drawn = this.traceArea(ctx, frame, entry.place, dx, dy);
-        if (!drawn) {
+        if (!this.traceArea(ctx, frame, area, dx, dy)) {
           continue;
         }
-        ctx.globalAlpha = dense ? 0.05 : 0.1;
+        ctx.globalAlpha = strength.fill;
         ctx.fillStyle = color;
         ctx.fill("evenodd");
-        if (!dense) {
-          ctx.globalAlpha = 0.35;
+        if (strength.hatch) {
+          ctx.globalAlpha = strength.hatch;
           ctx.fillStyle = this.hatchOf(ctx, color);
           ctx.fill("evenodd");
         }
-        ctx.globalAlpha = dense ? 0.5 : 0.9;
-        this.strokeArea(ctx, frame, entry.place, color, dx, dy);
+        ctx.globalAlpha = strength.line;
+        this.strokeArea(ctx, frame, area, color, dx, dy);
         ctx.globalAlpha = 1;
       }
     }
@@ -181,10 +213,9 @@
     }
 
     /** Trace an area's shape; false where nothing of it is in view. */
-    traceArea(ctx, frame, place, dx, dy) {
+    traceArea(ctx, frame, { place, shapes }, dx, dy) {
       const { world, model } = this.app;
       const { size, zoom } = frame;
-      const shapes = place.level === "country" ? world.byIso.get(place.country) : null;
       ctx.beginPath();
       if (shapes) {
         for (const shape of shapes) {
@@ -205,9 +236,8 @@
       return true;
     }
 
-    strokeArea(ctx, frame, place, color, dx, dy) {
-      const { world } = this.app;
-      if (place.level === "country" && world.byIso.has(place.country)) {
+    strokeArea(ctx, frame, { place, shapes }, color, dx, dy) {
+      if (shapes) {
         // Only the outer line: not the one between two shapes of the same country.
         ctx.beginPath();
         for (const arc of this.app.outlineOf(place.country)) {
@@ -242,7 +272,7 @@
 
     paintArrows(ctx, frame, theme, shift) {
       const { byPlace } = this.planFor(frame.zoom);
-      for (const arrow of this.arrows || []) {
+      for (const arrow of this.arrows) {
         const item = byPlace.get(arrow.place.number);
         if (!item) {
           continue;
@@ -268,7 +298,7 @@
     }
 
     paintRing(ctx, frame, item, x, y) {
-      if (item.kind !== "point" || item.entries.length !== 1) {
+      if (item.kind !== "point" || item.spots !== 1) {
         return;
       }
       const { place, counts } = item.entries[0];

@@ -4,8 +4,9 @@
 
   const CELL = 64; // pixels: side of the buckets that taken boxes are kept in
   const FACE = '"Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", Roboto, sans-serif';
+  // People from which a city is named, by zoom.
   const LEAST_PEOPLE = [9e9, 9e9, 9e9, 6e6, 3e6, 1.2e6, 5e5, 2e5, 9e4, 4e4, 0];
-  const CAPITALS_FROM = 4; // zoom
+  const CAPITAL_PEOPLE = [9e9, 9e9, 9e9, 9e9, 1.5e6, 2e5, 2e4, 0];
 
   /** A set of boxes that says whether a new one is free. */
   class Boxes {
@@ -75,10 +76,12 @@
     const room = country.room * frame.size;
     const size = countrySize(country, frame);
     ctx.font = `600 ${size}px ${FACE}`;
-    ctx.letterSpacing = `${(size * 0.09).toFixed(1)}px`;
+    const spacing = `${(size * 0.09).toFixed(1)}px`;
+    ctx.letterSpacing = spacing;
     const text = lines(country.name.toUpperCase());
     const width = Math.max(...text.map((line) => ctx.measureText(line).width));
     const needed = frame.zoom >= 6 ? 0 : frame.zoom >= 5 ? 0.45 : frame.zoom >= 4 ? 0.6 : 0.8;
+    ctx.letterSpacing = "0px";
     if (room < width * needed) {
       return;
     }
@@ -96,14 +99,15 @@
         boxes.add(box);
         ctx.textAlign = "center";
         ctx.textBaseline = "middle";
+        ctx.letterSpacing = spacing;
         text.forEach((line, i) => {
           const top = y + dy + (i - (text.length - 1) / 2) * size * 1.2;
           write(ctx, theme, line, x, top, theme["label-country"], 3);
         });
+        ctx.letterSpacing = "0px";
         break;
       }
     }
-    ctx.letterSpacing = "0px";
   }
 
   function drawMark(ctx, theme, x, y, capital) {
@@ -169,8 +173,8 @@
   }
 
   function shown(city, zoom) {
-    const least = LEAST_PEOPLE[Math.min(zoom, LEAST_PEOPLE.length - 1)];
-    return city.population >= least || (city.capital && zoom >= CAPITALS_FROM);
+    const steps = city.capital ? CAPITAL_PEOPLE : LEAST_PEOPLE;
+    return city.population >= steps[Math.min(zoom, steps.length - 1)];
   }
 
   /** Draw all names; `taken` boxes (layer points) stay free, `places` are named at their symbols. */

@@ -8,6 +8,8 @@
   const CELL = 40; // pixels: side of the clustering grid
   const ROUNDS = 8; // merging makes symbols grow, so it is repeated, but not forever
   const BADGE = 24; // pixels: height of an area's badge
+  const ASIDE = 30; // pixels: how far a badge may stand outside its area
+  const TOGETHER = 60; // pixels: areas' badges this close are joined where there is no room
   const FIRM = new Set(["happened", "ongoing", "background"]);
   const KINDS = geomap.GROUPS.length + 1;
 
@@ -45,6 +47,7 @@
       kind,
       x,
       y,
+      spots: 1,
       entries: [entry],
       count: entry.rows.length,
       counts: Uint32Array.from(entry.counts),
@@ -54,6 +57,7 @@
 
   function absorb(item, other) {
     item.entries.push(...other.entries);
+    item.spots += other.spots;
     item.count += other.count;
     item.firm += other.firm;
     other.counts.forEach((count, i) => {
@@ -134,14 +138,12 @@
     };
   }
 
-  /** Where an area's badge belongs, in world widths. */
-  function anchorOf(world, place) {
-    const shapes = place.level === "country" ? world.byIso.get(place.country) : null;
-    return shapes ? shapes[0] : place;
+  /** The polygons of a country-level place, null for other places. */
+  function shapesOf(world, place) {
+    return (place.level === "country" && world.byIso.get(place.country)) || null;
   }
 
-  function isInside(world, place, x, y) {
-    const shapes = place.level === "country" ? world.byIso.get(place.country) : null;
+  function isInside(world, { place, shapes }, x, y) {
     if (shapes) {
       return shapes.some((shape) => geomap.contains(world, shape, x, y));
     }
@@ -151,9 +153,26 @@
   const STEPS = [16, 30, 46, 64, 84];
   const TURNS = 12;
 
+  // All that is known of one country is one area, whatever ids its places bear.
+  function areasOf(world, entries) {
+    const areas = new Map();
+    for (const entry of entries) {
+      const { place } = entry;
+      if (!place.area) {
+        continue;
+      }
+      const shapes = shapesOf(world, place);
+      const key = shapes ? place.country : place.number;
+      const item = newItem("area", entry, 0, 0);
+      const known = areas.get(key);
+      areas.set(key, known ? absorb(known, item) : Object.assign(item, { place, shapes }));
+    }
+    return [...areas.values()];
+  }
+
   // Nearest free spot around the anchor, inside the area if there is one. A badge stands for the
   // whole area, so that moving it says nothing false.
-  function freeSpot(world, place, item, boxes, size) {
+  function freeSpot(world, item, boxes, size) {
     let outside = null;
     for (const distance of [0, ...STEPS]) {
       for (let turn = 0; turn < (distance ? TURNS : 1); turn += 1) {
@@ -166,10 +185,10 @@
         if (!boxes.free(boxOf(spot, GAP))) {
           continue;
         }
-        if (distance === 0 || isInside(world, place, spot.x / size, spot.y / size)) {
+        if (distance === 0 || isInside(world, item, spot.x / size, spot.y / size)) {
           return spot;
         }
-        outside = outside || spot;
+        outside = outside || (distance <= ASIDE ? spot : null);
       }
     }
     return outside;
@@ -180,25 +199,25 @@
     item.half = item.count === 1 ? BADGE / 2 : 9 + 3.7 * String(item.count).length;
   }
 
-  function badges(world, entries, points, size) {
+  function badges(world, areas, points, size) {
     const boxes = new geomap.Boxes();
     points.forEach((point) => boxes.add(boxOf(point, 0)));
     const placed = [];
-    const items = entries.map((entry) => {
-      const anchor = anchorOf(world, entry.place);
-      const item = newItem("area", entry, anchor.x * size, anchor.y * size);
-      return Object.assign(item, { anchorX: item.x, anchorY: item.y });
+    const items = areas.map((area) => {
+      const anchor = area.shapes ? area.shapes[0] : area.place;
+      const own = { spots: 1, entries: area.entries.slice(), counts: area.counts.slice() };
+      return { ...area, ...own, x: anchor.x * size, y: anchor.y * size };
     });
     for (const item of items.sort(bySize)) {
       sizeBadge(item);
-      const spot = freeSpot(world, item.entries[0].place, item, boxes, size);
+      const spot = freeSpot(world, item, boxes, size);
       if (spot) {
         Object.assign(item, { x: spot.x, y: spot.y });
         boxes.add(boxOf(item, 0));
         placed.push(item);
         continue;
       }
-      const near = placed.find((other) => geomap.meets(boxOf(other, GAP), boxOf(item, GAP)));
+      const near = nearest(placed, item);
       if (near) {
         absorb(near, item);
         sizeBadge(near);
@@ -209,12 +228,24 @@
     return placed;
   }
 
+  function nearest(placed, item) {
+    let best = null;
+    let least = TOGETHER;
+    for (const other of placed) {
+      const distance = Math.hypot(other.x - item.x, other.y - item.y);
+      if (distance < least) {
+        best = other;
+        least = distance;
+      }
+    }
+    return best;
+  }
+
   /** Lay out all symbols at a zoom; positions in world pixels. */
-  function layout(world, entries, zoom) {
+  function layout(world, entries, areas, zoom) {
     const size = geomap.worldSize(zoom);
     const points = clusters(entries.filter((entry) => !entry.place.area), size);
-    const areas = badges(world, entries.filter((entry) => entry.place.area), points, size);
-    const items = [...points, ...areas];
+    const items = [...badges(world, areas, points, size), ...points];
     const byPlace = new Map();
     for (const item of items) {
       for (const entry of item.entries) {
@@ -243,5 +274,5 @@
     return Math.abs(x - item.x) <= item.half + 2 && Math.abs(y - item.y) <= item.high + 2;
   }
 
-  Object.assign(geomap, { tally, layout, boxOf, mainGroup, hits, anchorOf, FIRM });
+  Object.assign(geomap, { tally, areasOf, shapesOf, layout, boxOf, mainGroup, hits, FIRM });
 })((window.geomap = window.geomap || {}));

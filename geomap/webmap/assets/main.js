@@ -165,7 +165,7 @@
 
     /** Bounds of a place with its area, as a box in world widths. */
     boxOf(place) {
-      const shapes = place.level === "country" ? this.world.byIso.get(place.country) : null;
+      const shapes = geomap.shapesOf(this.world, place);
       if (shapes) {
         // The main land alone: else France reaches to Guiana and Russia round the world.
         return shapes[0].polygons[0].box;
@@ -215,7 +215,7 @@
         return;
       }
       const places = item.entries.map((entry) => entry.place);
-      if (places.length > 1 && this.map.getZoom() < this.map.getMaxZoom()) {
+      if (item.spots > 1 && this.map.getZoom() < this.map.getMaxZoom()) {
         this.fit(places.map((place) => this.boxOf(place)), this.map.getMaxZoom());
         return;
       }
@@ -231,16 +231,15 @@
       } else {
         this.map.setView([place.lat, place.lon], this.zoomFor(place), { animate: false });
       }
-      const entry = this.events.entries.find((one) => one.place === place);
-      this.show(entry.rows, row, options);
+      this.show(this.events.rowsAt(place), row, options);
     }
 
     /** The least zoom, not below the present one, at which a place stands alone. */
     zoomFor(place) {
       const now = Math.max(this.map.getZoom(), GO_ZOOM);
       for (let zoom = now; zoom <= CLOSE_ZOOM; zoom += 1) {
-        const { byPlace } = geomap.layout(this.world, this.events.entries, zoom);
-        if (byPlace.get(place.number).entries.length === 1) {
+        const { byPlace } = this.events.layoutAt(zoom);
+        if (byPlace.get(place.number).spots === 1) {
           return zoom;
         }
       }

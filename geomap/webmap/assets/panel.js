@@ -89,9 +89,8 @@
       });
       summary.append(this.clear);
       box.append(summary, this.typeFilter(model), this.statusFilter(model));
-      if (model.placeIndex.length) {
-        box.append(this.key());
-      }
+      box.append(this.key());
+      box.hidden = model.count === 0;
       return box;
     }
 
@@ -184,6 +183,7 @@
         this.newestFirst = order.value === "new";
         this.update();
       });
+      order.hidden = this.app.model.count === 0;
       return element("div", "gm-listhead", text("h2", "gm-section", "Events"), order);
     }
 
