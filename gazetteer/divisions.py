@@ -8,11 +8,9 @@ second-level divisions, the mean of its cities serves.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gazetteer.gathering import ALTERNATE, WEAK, Gathering, distance_km, middle
 from gazetteer.priors import prior
@@ -24,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer.cities import City
+    from gazetteer.shapes import Area
 
-_KM_PER_DEGREE = 111.32
-_LEAST_RADIUS_KM, _MOST_RADIUS_KM = 5.0, 2000.0
+_MOST_RADIUS_KM = 2000.0
 _LONE_RADIUS_KM = 20.0
 _REACH = 1.5
 """A division reaches beyond its outermost cities, by about half."""
@@ -44,17 +42,6 @@ _GENERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """What the polygons say about a division."""
-
-    lon: float
-    lat: float
-    radius_km: float
-    names: tuple[str, ...]
-    shape: Any
-
-
 def bare(name: str) -> str:
     """Return a division's name without the word for its kind.
 
@@ -62,47 +49,6 @@ def bare(name: str) -> str:
     ('Anbar', 'Xinjiang Uygur', 'X')
     """
     return _GENERIC.sub("", name) or name
-
-
-def radius_of_area(shape: Any) -> float:  # noqa: ANN401, shapely is not imported here
-    """Return the radius of the circle of the same area as a shape in degrees, km."""
-    km2 = shape.area * _KM_PER_DEGREE**2 * math.cos(math.radians(shape.centroid.y))
-    return round(max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, math.sqrt(km2 / math.pi))), 1)
-
-
-def _votes(shapes: Any, cities: list[City]) -> dict[int, str]:  # noqa: ANN401
-    """Return for each polygon the division to which most of the cities in it belong."""
-    import shapely
-
-    points = shapely.points([(city.lon, city.lat) for city in cities])
-    which, where = shapely.STRtree(shapes).query(points, predicate="within")
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for city, polygon in zip(which.tolist(), where.tolist(), strict=True):
-        if cities[city].admin1:
-            counts[polygon][f"{cities[city].country}.{cities[city].admin1}"] += 1
-    return {polygon: count.most_common(1)[0][0] for polygon, count in counts.items()}
-
-
-def read_areas(world_map: Path, cities: list[City]) -> dict[str, Area]:
-    """Return the areas of first-level divisions by code (``IQ.07``)."""
-    import pyogrio
-    import shapely
-
-    frame = pyogrio.read_dataframe(world_map, layer="states_provinces")
-    parts: dict[str, list[int]] = defaultdict(list)
-    for polygon, code in sorted(_votes(frame.geometry.array, cities).items()):
-        parts[code].append(polygon)
-    areas = {}
-    for code, polygons in parts.items():
-        shape = shapely.union_all(frame.geometry.array[polygons])
-        names = {
-            str(frame[field][polygons[0]])
-            for field in ("name", "gn_name", "woe_name")
-            if len(polygons) == 1 and isinstance(frame[field][polygons[0]], str)
-        }
-        lon, lat = round(shape.centroid.x, 5), round(shape.centroid.y, 5)
-        areas[code] = Area(lon, lat, radius_of_area(shape), tuple(sorted(names)), shape)
-    return areas
 
 
 def _point(cities: list[City]) -> tuple[float, float, float]:
