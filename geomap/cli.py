@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geomap.errors import GeomapError, OptionError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geomap.errors import SourceError
     from geomap.model import Article, Incident
-    from geomap.pipeline import Result
+_Found = TypeVar("_Found")
 
 _SOURCE_HELP = "a text file, JSON Lines file, folder, quoted glob, or - for standard input"
 _INTERRUPTED = 130
@@ -203,12 +203,14 @@ def _events(options: argparse.Namespace, log: _Log) -> None:
 
 
 def _toponyms(options: argparse.Namespace, log: _Log) -> None:
-    from geomap.export import geojson, mention_record, point_feature
+    from geomap.export import geojson
+    from geomap.pipeline import Pipeline
+    from geomap.rows import mention_row, point_feature
 
     rows = (
-        mention_record(result.article, mention)
-        for result in _results(options.source, log)
-        for mention in result.mentions
+        mention_row(article, mention)
+        for article, mentions in _done(options.source, Pipeline().mentions, log)
+        for mention in mentions
     )
     if options.format == "geojson":
         features = [point_feature(row) for row in rows]
@@ -219,8 +221,8 @@ def _toponyms(options: argparse.Namespace, log: _Log) -> None:
 
 
 def _place(options: argparse.Namespace, log: _Log) -> None:
-    from geomap.export import candidate_record
     from geomap.gazetteer import Gazetteer
+    from geomap.rows import candidate_row
 
     gazetteer = Gazetteer.open()
 
@@ -229,7 +231,7 @@ def _place(options: argparse.Namespace, log: _Log) -> None:
             candidates = gazetteer.candidates(name)
             if not candidates:
                 log.say(f"no place is called {name!r}")
-            yield from (candidate_record(name, candidate) for candidate in candidates)
+            yield from (candidate_row(name, candidate) for candidate in candidates)
 
     _deliver(_rendered(rows(), options.format, PLACE_COLUMNS), options.output, log)
 
@@ -251,32 +253,29 @@ def _names(name: str, log: _Log) -> Iterator[str]:
 
 def _incidents(sources: list[str], log: _Log) -> tuple[Incident, ...]:
     from geomap.merge import merge
-
-    return merge(event for result in _results(sources, log) for event in result.events)
-
-
-def _results(sources: list[str], log: _Log) -> Iterator[Result]:
-    """Yield what the pipeline finds in each article; an article that fails is named and left."""
     from geomap.pipeline import Pipeline
+
+    done = _done(sources, Pipeline(), log)
+    return merge(event for _, result in done for event in result.events)
+
+
+def _done(
+    sources: list[str], stage: Callable[[Article], _Found], log: _Log
+) -> Iterator[tuple[Article, _Found]]:
+    """Yield each article with what a stage finds in it; one that fails is named and left out."""
     from geomap.sources import read
 
-    pipeline = Pipeline()
     for article in read(sources, on_error=log.fail_source):
         log.count()
-        result = _result(pipeline, article, log)
-        if result:
-            yield result
+        try:
+            found = stage(article)
+        except GeomapError:
+            raise
+        except Exception as error:  # noqa: BLE001 (one article's bug must not lose the others)
+            log.fail(f"{article.id}: internal error, please report it: {error!r}")
+        else:
+            yield article, found
     log.clear()
-
-
-def _result(pipeline: Callable[[Article], Result], article: Article, log: _Log) -> Result | None:
-    try:
-        return pipeline(article)
-    except GeomapError:
-        raise
-    except Exception as error:  # noqa: BLE001 (one article's bug must not lose the others)
-        log.fail(f"{article.id}: internal error, please report it: {error!r}")
-        return None
 
 
 def _rendered(

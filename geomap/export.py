@@ -20,21 +20,24 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import ExportError, OptionError
-from geomap.features import precision
-from geomap.records import feature_collection, record
+from geomap.records import feature_collection
+from geomap.rows import COLUMNS, incident_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     import geopandas
 
-    from geomap.model import Article, Candidate, Incident, Mention, Place
+    from geomap.model import Incident
 
 _LAYER = "incidents"
 """The layer's name in formats whose files hold several; by default it would be the file's."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes spreadsheets run a cell: https://owasp.org/www-community/attacks/CSV_Injection"""
+
+_DTYPES = {"text": "str", "whole": "Int64", "number": "float64", "list": "object"}
+"""Columns keep their type in a frame when they are empty; Int64 admits missing numbers."""
 
 _UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What JSON may hold raw, but terminals obey, JavaScript once broke at, or UTF-8 cannot encode."""
@@ -59,78 +62,9 @@ def geojson(collection: dict[str, Any]) -> str:
     return f'{opening}"features": [\n{lines.lstrip()}]}}\n'
 
 
-def mention_record(article: Article, mention: Mention) -> dict[str, Any]:
-    """Return a place name of an article, and the place it means, as one flat object."""
-    toponym = mention.toponym
-    return {
-        "article_id": article.id,
-        "start": toponym.span.start,
-        "end": toponym.span.end,
-        "text": toponym.text,
-        "kind": toponym.kind,
-        "score": toponym.score,
-        **_place_fields(mention.place),
-        "confidence": mention.score,
-        "reason": mention.reason,
-    }
-
-
-def _place_fields(place: Place | None) -> dict[str, Any]:
-    if place is None:
-        names = ("place", "place_id", "feature", "country", "admin1", "lon", "lat", "radius_km")
-        return dict.fromkeys(names)
-    return {
-        "place": place.name,
-        "place_id": place.id,
-        "feature": place.feature,
-        "country": place.country,
-        "admin1": place.admin1,
-        "lon": place.lon,
-        "lat": place.lat,
-        "radius_km": place.radius_km,
-    }
-
-
-def point_feature(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a flat object with ``lon`` and ``lat`` as a GeoJSON Feature.
-
-    >>> point_feature({"place": "Erbil", "lon": 44.01, "lat": 36.19})["geometry"]
-    {'type': 'Point', 'coordinates': [44.01, 36.19]}
-    """
-    at = None
-    if row["lon"] is not None:
-        at = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-    properties = {name: value for name, value in row.items() if name not in ("lon", "lat")}
-    return {"type": "Feature", "geometry": at, "properties": properties}
-
-
-def candidate_record(query: str, candidate: Candidate) -> dict[str, Any]:
-    """Return a place that a name may mean as one flat object.
-
-    >>> from geomap import Candidate, Place
-    >>> record = candidate_record("erbil", Candidate(Place("x", "Erbil", 44.01, 36.19, "PPLA")))
-    >>> record["query"], record["name"], record["kind"]
-    ('erbil', 'Erbil', 'city')
-    """
-    place = candidate.place
-    return {
-        "query": query,
-        "name": place.name,
-        "lon": place.lon,
-        "lat": place.lat,
-        "kind": precision(place.feature).level,
-        "country": place.country,
-        "population": place.population,
-        "id": place.id,
-        "feature": place.feature,
-        "admin1": place.admin1,
-        "match": candidate.name_kind,
-    }
-
-
 def to_jsonl(incidents: Iterable[Incident]) -> str:
     """Return the incidents as JSON Lines, one flat object each."""
-    return "".join(f"{dumps(record(incident))}\n" for incident in incidents)
+    return "".join(f"{dumps(incident_row(incident))}\n" for incident in incidents)
 
 
 def to_csv(incidents: Iterable[Incident]) -> str:
@@ -139,11 +73,11 @@ def to_csv(incidents: Iterable[Incident]) -> str:
     A text that begins like a formula (with = + - @, a tab or a line's end) gets an apostrophe
     in front, so that no spreadsheet runs what came from an article. Numbers stay as they are.
     """
-    rows = _rows(incidents)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_columns(rows))
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerow(COLUMNS)
+    for incident in incidents:
+        writer.writerow(_cell(value) for value in incident_row(incident).values())
     return out.getvalue()
 
 
@@ -154,12 +88,16 @@ def to_geodataframe(incidents: Iterable[Incident]) -> geopandas.GeoDataFrame:
     strings, which sort as days do; lists and counts are Python objects.
     """
     import geopandas
+    import pandas as pd
     import shapely
 
-    rows = _rows(incidents)
+    rows = [incident_row(incident) for incident in incidents]
     points = [None if row["lon"] is None else shapely.Point(row["lon"], row["lat"]) for row in rows]
-    frame = geopandas.GeoDataFrame(rows, columns=_columns(rows))
-    return frame.set_geometry(geopandas.GeoSeries(points, index=frame.index, crs="EPSG:4326"))
+    columns = {
+        name: pd.Series([_encodable(row[name]) for row in rows], dtype=_DTYPES[kind])
+        for name, kind in COLUMNS.items()
+    }
+    return geopandas.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
 
 
 def write(incidents: Iterable[Incident], path: str | Path, *, suffix: str | None = None) -> None:
@@ -223,27 +161,18 @@ def dumps(value: object) -> str:
     return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _rows(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
-    """Return flat objects whose texts can be written as UTF-8."""
-    rows = (record(incident) for incident in incidents)
-    return [{name: _encodable(value) for name, value in row.items()} for row in rows]
-
-
-def _encodable(value: object) -> object:
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
-def _columns(rows: Sequence[dict[str, Any]]) -> list[str]:
-    return list(rows[0])
-
-
 def _cell(value: object) -> object:
     """Return a value as a cell of a CSV file."""
     if isinstance(value, (list, dict)):
         return dumps(value)
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+        return f"'{_encodable(value)}"
+    return _encodable(value)
+
+
+def _encodable(value: object) -> object:
+    """Return a text with half surrogate pairs, which no file can hold, replaced."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _write_text(
@@ -257,10 +186,11 @@ def _write_text(
 
 def _flat(incidents: list[Incident]) -> geopandas.GeoDataFrame:
     """Return a GeoDataFrame whose cells are numbers and texts alone."""
+    import pandas as pd
+
     frame = to_geodataframe(incidents)
-    for name in frame.columns.drop("geometry"):
-        if any(isinstance(value, (list, dict)) for value in frame[name]):
-            frame[name] = [dumps(value) for value in frame[name]]
+    for name in (name for name, kind in COLUMNS.items() if kind == "list"):
+        frame[name] = pd.Series([dumps(value) for value in frame[name]], dtype=_DTYPES["text"])
     return frame
 
 

@@ -279,15 +279,15 @@ def test_no_text_makes_the_program_fail(
 def test_an_error_of_ours_in_one_article_does_not_lose_the_others(
     articles: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from geomap.pipeline import Pipeline, Result
+    from geomap.pipeline import Pipeline
 
     class Fragile(Pipeline):
         """Fails at one of the articles."""
 
-        def __call__(self, article: geomap.Article) -> Result:
+        def mentions(self, article: geomap.Article) -> tuple[geomap.Mention, ...]:
             if article.id == "bombing":
                 raise ZeroDivisionError("one\x1bline\nor two")
-            return super().__call__(article)
+            return super().mentions(article)
 
     monkeypatch.setattr("geomap.pipeline.Pipeline", Fragile)
     assert main(["toponyms", str(articles), "--format", "jsonl"]) == 1

@@ -34,6 +34,7 @@ from geomap.model import (
     When,
 )
 from geomap.records import record
+from geomap.rows import COLUMNS, candidate_row, incident_row
 
 ERBIL = Place("geonames:95446", "Erbil", 44.00911, 36.19257, "PPLA", "IQ", "Erbil", 932800, 12.5)
 TEXT = "A bomb killed three people in Erbil on Tuesday."
@@ -127,8 +128,17 @@ def test_jsonl_and_csv_and_frame_have_the_same_columns() -> None:
     assert [row["id"] for row in table] == [row["id"] for row in rows] == [*frame["id"]]
 
 
+def test_the_columns_are_the_properties_with_the_point() -> None:
+    assert set(COLUMNS) == set(record(incident())) | {"lon", "lat"}
+    assert list(incident_row(incident())) == list(COLUMNS)
+
+
+def test_columns_keep_their_types_when_they_are_empty() -> None:
+    assert dict(to_geodataframe([]).dtypes) == dict(to_geodataframe(BOTH).dtypes)
+
+
 def test_columns_are_the_same_without_incidents() -> None:
-    columns = list(record(incident()))
+    columns = list(COLUMNS)
     assert to_csv([]) == ",".join(columns) + "\r\n"
     assert [*to_geodataframe([]).columns] == [*columns, "geometry"]
     assert to_jsonl([]) == ""
@@ -274,7 +284,7 @@ def test_what_cannot_be_written_is_named(tmp_path: Path, suffix: str) -> None:
 
 
 def test_a_candidate_tells_what_the_place_is_and_how_the_name_belongs() -> None:
-    row = export.candidate_record("hawler", Candidate(ERBIL, "alternate"))
+    row = candidate_row("hawler", Candidate(ERBIL, "alternate"))
     assert (row["query"], row["name"], row["kind"], row["match"]) == (
         *("hawler", "Erbil", "city"),
         "alternate",

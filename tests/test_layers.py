@@ -23,6 +23,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"kinds"})),
     ("L2 stages", frozenset({"recognize", "resolve", "events", "link", "merge"})),
     ("L3 pipeline", frozenset({"pipeline", "records"})),
+    ("L4 edges", frozenset({"rows"})),
     ("L4 edges", frozenset({"sources", "export", "webmap", "geocoders"})),
     ("L5 surface", frozenset({"__init__"})),
     ("L5 surface", frozenset({"cli"})),
