@@ -60,7 +60,7 @@ _EXPRESSION = re.compile(
         (?P<unit>week(?:end)?|month|year|{_MON})(?!\s*-?\s*(?:old|long))\b
     | (?P<n>{_NUM})\s+(?P<nunit>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b
     | (?P<wend>(?:over|at)\s+the\s+weekend)
-    | in\s+(?:early\s+|late\s+|mid-)?(?P<y4>(?:1[5-9]|20)\d{{2}})(?![\d,.]*\d|\s+(?:people|men|women))\b
+    | (?:in|since|of|from|by|until)\s+(?:early\s+|late\s+|mid-)?(?P<y4>(?:1[5-9]|20)\d{{2}})(?![\d,.]*\d|\s+(?:people|men|women))\b
     | (?:in|since|during|by|of|until)\s+(?:early\s+|late\s+|mid-)?(?P<m4>january|february|april|june|july
         |august|september|october|november|december|(?-i:March|May|MARCH|MAY))\b(?!\s+\d)
     )""",

@@ -55,6 +55,7 @@ _NEEDS_TO = frozenset(
 """Words that govern a trigger only through "to" or "for"."""
 _PROGRESSIVE = frozenset("sending deploying dispatching moving".split())
 _ARTICLES = frozenset({"the", "this", "that", "these", "those"})
+_FRESH = frozenset("first second third latest new another worst deadliest biggest".split())
 _DEICTIC = frozenset({"this", "that", "these", "those"})
 _OLD_YEARS = 1
 """An event dated this many years before publication is background, not news."""
@@ -125,7 +126,7 @@ def _events_of(article: Article, sentence: Sentence) -> list[Event]:
     ]
     taken = {index for trigger in found for index in range(trigger.start, trigger.end)}
     back = [
-        _back_reference(sentence, index)
+        _back_reference(article, sentence, index)
         for index, word in enumerate(sentence.words)
         if word in anaphors and index not in taken and _points_back(sentence.words, index)
     ]
@@ -157,11 +158,10 @@ def _event(article: Article, sentence: Sentence, trigger: Trigger) -> Event:
     )
 
 
-def _back_reference(sentence: Sentence, index: int) -> Event:
+def _back_reference(article: Article, sentence: Sentence, index: int) -> Event:
     """Return "the attack": an event whose type is that of what it points to."""
-    return Event(
-        "", _span(sentence, index, index + 1), sentence.span, "happened", 0.6, anaphoric=True
-    )
+    told: Status = "background" if _is_old(article, sentence) else "happened"
+    return Event("", _span(sentence, index, index + 1), sentence.span, told, 0.6, anaphoric=True)
 
 
 def _points_back(words: Sequence[str], start: int) -> bool:
@@ -170,7 +170,16 @@ def _points_back(words: Sequence[str], start: int) -> bool:
     after = words[start + 1] if start + 1 < len(words) else ""
     if before in _DEICTIC:
         return True
-    return before in _ARTICLES and after not in {"in", "on", "at", "of", "near", "outside", "that"}
+    modified = start > 1 and words[start - 2] in _ARTICLES and before not in _FRESH
+    return (before in _ARTICLES or modified) and after not in {
+        "in",
+        "on",
+        "at",
+        "of",
+        "near",
+        "outside",
+        "that",
+    }
 
 
 def governing(words: Sequence[str], start: int) -> list[str]:

@@ -25,6 +25,8 @@ FACILITY = re.compile(
 
 _GOVERNED = ("PCL", "PPLC", "TERR", "CONT")
 """Features whose names also stand for governments."""
+_ASIDE = 14
+"""The longest aside between a name and its verb, words."""
 _HEAD_REACH = 4
 """How many words after a name may belong to an organization's name."""
 
@@ -80,9 +82,21 @@ def _is_government(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if right in ("'s", "’s"):
         return _word(tokens, last + 2) in words.GOVERNMENT_PROPERTY
+    if right == ",":
+        return _acts_after_aside(tokens, last + 1)
     if right in words.AUXILIARIES:
         return not {_word(tokens, last + 2), _word(tokens, last + 3)}.isdisjoint(words.ACTING_VERBS)
     return right in words.ACTING_VERBS
+
+
+def _acts_after_aside(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether an aside and then a verb of governments follow ("Iran, which borders it, said")."""
+    if _word(tokens, comma + 1) not in ("which", "whose", "who", "the", "a", "an"):
+        return False
+    for index in range(comma + 2, comma + _ASIDE):
+        if _word(tokens, index) == ",":
+            return _word(tokens, index + 1) in words.ACTING_VERBS
+    return False
 
 
 def _is_relation(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -64,7 +64,7 @@ _IRREGULAR = {
 }
 _TO_VERB = frozenset(
     "to will would can could may might must should shall did do does didn't not n't they we i you "
-    "who and then also".split(),
+    "who".split(),
 )
 _TO_NOUN = frozenset(
     "the a an this that these those his her its their our my of in on at by for from with after "
@@ -221,6 +221,8 @@ def _best_at(
 ) -> Trigger | None:
     """Return the first pattern at a word that fits; entries stand in order of preference."""
     verbal: bool | None = None
+    ambiguous = len({pattern.part for _, pattern in entries} - {"x"}) > 1
+    nominal = start > 0 and words[start - 1] in _TO_NOUN
     for rest, pattern in entries:
         end = start + 1 + len(rest)
         if rest and tuple(words[start + 1 : end]) != rest:
@@ -229,7 +231,10 @@ def _best_at(
             continue
         if verbal is None:
             verbal = is_verb(words, start)
-        if pattern.part == "x" or rest or (pattern.part == "v") == verbal or _same(words[start]):
+        if pattern.part == "x":
+            return Trigger(start, end, pattern, verbal=True)
+        agrees = (pattern.part == "v") == verbal or not (ambiguous or nominal)
+        if rest or agrees or _same(words[start]):
             return Trigger(start, end, pattern, verbal)
     return None
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("data") / "ontology.json"
 
+NATIONAL = frozenset({"election", "sanction", "government_change", "agreement"})
+"""Types of events of a whole country, where the wider place is the true one."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:

@@ -190,12 +190,17 @@ def weigh(
             parts[f"the article is about {place.country}"] = _WEIGHTS["country"] * share + 0.4
         if (place.country, place.admin1) in context.admin1 and place.feature != "ADM1":
             parts[f"the article names {place.admin1}"] = _WEIGHTS["admin1"]
-        if any(a.id != place.id and distance_km(a, place) < _NEAR_KM for a in context.anchors):
+        if any(_supports(anchor, place) for anchor in context.anchors):
             parts["other places of the article are near"] = _WEIGHTS["near"]
     evidence = sorted(parts.items(), key=lambda item: -item[1])
     cues = [text for text, _ in evidence if not text.startswith("most")]
     reason = cues[0] if cues else evidence[0][0]
     return sum(parts.values()) - _WEIGHTS["rank"] * rank, reason
+
+
+def _supports(anchor: Place, place: Place) -> bool:
+    """Whether a clear place of the article lies near a candidate of another name."""
+    return fold(anchor.name) != fold(place.name) and distance_km(anchor, place) < _NEAR_KM
 
 
 def _inside(place: Place, outer: Place) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.model import Article, Candidate, Event, Mention, Toponym
+    from geomap.model import Article, Candidate, Event, LinkedEvent, Mention, Toponym
 
 
 class Recognizer(Protocol):
@@ -45,4 +45,14 @@ class Extractor(Protocol):
 
     def __call__(self, article: Article, /) -> Sequence[Event]:
         """Return the events in reading order."""
+        ...
+
+
+class Linker(Protocol):
+    """Joins events with their places, times and people."""
+
+    def __call__(
+        self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
+    ) -> Sequence[LinkedEvent]:
+        """Return the reports of the article in reading order."""
         ...

@@ -13,16 +13,22 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geomap import dates
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Mention, Span, Toponym
+from geomap.link import Page, read_article
+from geomap.merge import merge
+from geomap.model import Article, Event, Mention, Span, Toponym
+from geomap.pipeline import Pipeline
 
 from geomap.recognize import GazetteerRecognizer
+from geomap.records import record
 from geomap.resolve import ContextResolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Doc = dict[str, Any]
+PIPELINE = Pipeline()
 
 
 def day(value: str | None) -> date | None:
@@ -72,14 +78,75 @@ def resolution(doc: Doc) -> Doc:
 
 
 def events(doc: Doc) -> Doc:
-    """Find the merged, placed events of a document."""
-    return {"events": []}
+    """Find the merged events of a document."""
+    found = merge(PIPELINE(article(doc)).events)
+    return {"events": [incident(record(event)) for event in found if event.status != "planned"]}
+
+
+def incident(found: Doc) -> Doc:
+    """Write an incident."""
+    place = {key: found[key] for key in ("lon", "lat", "country")} | {"name": found["place"]}
+    return {
+        "type": found["type"],
+        "status": found["status"],
+        "date": found["date_start"] or found["date_end"],
+        "places": [place] if found["place"] else [],
+    }
+
+
+def event_places(doc: Doc) -> Doc:
+    """Find the places of the events whose triggers are given."""
+    read = article(doc)
+    mentions = PIPELINE.mentions(read)
+    page = Page(read, read_article(read.text), mentions)
+    return {
+        "events": [
+            placed(page, event["trigger"]) for event in doc["events"] if event.get("trigger")
+        ]
+    }
+
+
+def placed(page: Page, trigger: Doc) -> Doc:
+    """Write the places of one given trigger."""
+    span = Span(trigger["start"], trigger["end"])
+    sentence = next(s for s in page.sentences if s.span.end > span.start)
+    event = Event("armed_attack", span, sentence.span, "happened", 0.8)
+    sites = page.draft(event).sites
+    spans = [site.mention.toponym.span for site in sites]
+    return {"trigger": trigger, "place_spans": [{"start": s.start, "end": s.end} for s in spans]}
+
+
+def dated(doc: Doc) -> Doc:
+    """Give the value of the time expressions whose spans are given."""
+    read = article(doc)
+    return {
+        "timexes": [
+            {"start": t["start"], "end": t["end"], "value": timex(read, t)} for t in doc["timexes"]
+        ]
+    }
+
+
+def timex(read: Article, given: Doc) -> str | None:
+    """Return the TIMEX3 value of one time expression."""
+    around = Span(max(0, given["start"] - len("earlier ")), given["end"])
+    found = [
+        w
+        for w in dates.find(read.text, around, read.published)
+        if w.span and w.span.end > given["start"]
+    ]
+    if not found or found[0].start is None:
+        return None
+    when = found[0]
+    formats = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
+    return when.start.strftime(formats[when.precision]) if when.start else None
 
 
 TASKS: dict[str, Callable[[Doc], Doc]] = {
     "toponyms": toponyms,
     "resolution": resolution,
     "events": events,
+    "event-places": event_places,
+    "dates": dated,
 }
 
 

@@ -1,0 +1,198 @@
+"""Reports of the same real event, merged into incidents.
+
+Two reports belong together if their types are of one family, their places and times can be the
+same, and their statuses and roles agree. An incident takes a report only if it fits every report
+that is in it, so that no chain of reports ties two towns or two days together. The result does not
+depend on the order in which the reports come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.features import precision
+from geomap.model import Incident, Place, Role, Status, When, stable_id
+from geomap.ontology import NATIONAL, group_of
+from geomap.resolve import distance_km
+from geomap.sites import MOVEMENTS, contains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geomap.model import LinkedEvent
+
+SHOWN: frozenset[Status] = frozenset({"happened", "ongoing", "planned"})
+"""The statuses that make an incident; the others are kept off the map."""
+
+_FAMILIES = (
+    frozenset({"protest", "riot"}),
+    frozenset({"armed_attack", "violent_crime"}),
+)
+"""Types by which reports of one event may call it."""
+_SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
+"""Of a family's types the incident takes the first that a report has."""
+_LEVELS = ("site", "district", "city", "admin2", "admin1", "region", "sea", "country")
+_SURE_SHARE = 0.6
+"""A report's place counts if it is at least so sure, compared with the surest."""
+_SAME_PLACE_KM = 20.0
+_ACROSS_DAYS = 3
+"""Undated reports of different articles may be one event if published so few days apart."""
+
+
+def merge(events: Iterable[LinkedEvent]) -> tuple[Incident, ...]:
+    """Return the incidents that reports tell of, in order of time, place and type."""
+    reports = sorted((e for e in events if e.event.status in SHOWN), key=_rank)
+    clusters: dict[str, list[list[LinkedEvent]]] = {}
+    for report in reports:
+        family = clusters.setdefault(_family(report.event.type), [])
+        fitting = [c for c in family if all(same_event(report, other) for other in c)]
+        if fitting:
+            max(fitting, key=lambda c: _closeness(report, c[0])).append(report)
+        else:
+            family.append([report])
+    found = [_incident(cluster) for family in clusters.values() for cluster in family]
+    return tuple(sorted(filter(_is_shown, found), key=_order))
+
+
+def _is_shown(incident: Incident) -> bool:
+    """Whether an incident happened, or is planned for a time that is told."""
+    return incident.status != "planned" or incident.when is not None
+
+
+def _rank(report: LinkedEvent) -> tuple[object, ...]:
+    """Sort reports so that those that say most come first, whatever the order of input."""
+    place = report.mention.place if report.mention else None
+    fineness = precision(place.feature).where_prec if place else 9
+    return (
+        place is None,
+        report.when is None,
+        fineness,
+        -report.score,
+        report.article.id,
+        report.id,
+    )
+
+
+def _closeness(report: LinkedEvent, other: LinkedEvent) -> tuple[bool, bool, float]:
+    """Tell how well a report fits an incident's best report."""
+    a, b = _place(report), _place(other)
+    apart = distance_km(a, b) if a and b else 0.0
+    return (report.article.id == other.article.id, report.when == other.when, -apart)
+
+
+def _family(kind: str) -> str:
+    return next((min(family) for family in _FAMILIES if kind in family), kind)
+
+
+def _place(report: LinkedEvent) -> Place | None:
+    return report.mention.place if report.mention else None
+
+
+def same_event(a: LinkedEvent, b: LinkedEvent) -> bool:
+    """Whether two reports of one family of types can be of the same event."""
+    if (a.event.status == "planned") != (b.event.status == "planned"):
+        return False
+    if a.event.type in MOVEMENTS and not _same_movement(a, b):
+        return False
+    return _places_agree(a, b) and _times_agree(a, b)
+
+
+def _same_movement(a: LinkedEvent, b: LinkedEvent) -> bool:
+    """Whether two movements can be one: the roles of their places and their starts agree."""
+    if a.mention and b.mention and a.role != b.role:
+        return False
+    starts = [m.place for m in (a.origin, b.origin) if m and m.place]
+    return len(starts) < 2 or starts[0].id == starts[1].id  # noqa: PLR2004
+
+
+def _places_agree(a: LinkedEvent, b: LinkedEvent) -> bool:
+    one, other = _place(a), _place(b)
+    if one is None or other is None:
+        return a.article.id == b.article.id
+    if one.id == other.id or contains(one, other) or contains(other, one):
+        return True
+    levels = {precision(p.feature).level for p in (one, other)}
+    return levels <= {"site", "city", "district"} and distance_km(one, other) <= _SAME_PLACE_KM
+
+
+def _times_agree(a: LinkedEvent, b: LinkedEvent) -> bool:
+    if a.when is not None and b.when is not None:
+        return _overlap(a.when, b.when)
+    if a.article.id == b.article.id:
+        return True
+    days = [r.article.published for r in (a, b)]
+    if days[0] is None or days[1] is None:
+        return False
+    return abs((days[0] - days[1]).days) <= _ACROSS_DAYS
+
+
+def _overlap(a: When, b: When) -> bool:
+    if a.start is None and b.start is None:
+        return a.end == b.end
+    return (b.start is None or a.end >= b.start) and (a.start is None or b.end >= a.start)
+
+
+def _incident(cluster: Sequence[LinkedEvent]) -> Incident:
+    """Return the incident of reports that stand in order of rank."""
+    kinds = {report.event.type for report in cluster}
+    kind = next((k for k in _SEVERITY if k in kinds), cluster[0].event.type)
+    placed = [report for report in cluster if _place(report)]
+    best = _placing(kind, placed) if placed else cluster[0]
+    when = _when(cluster)
+    reports = tuple(
+        sorted(cluster, key=lambda r: (r is not best, -r.score, r.article.id, r.event.trigger))
+    )
+    place = _place(best)
+    origin = next((r.origin.place for r in reports if r.origin), None)
+    return Incident(
+        id=stable_id(
+            kind, place.id if place else "", when and (when.start, when.end), reports[0].id
+        ),
+        type=kind,
+        status=best.event.status,
+        place=place,
+        role=_role(cluster, best),
+        origin=origin,
+        when=when,
+        reports=reports,
+        score=max(report.score for report in reports),
+        reason=best.reason,
+    )
+
+
+def _placing(kind: str, placed: Sequence[LinkedEvent]) -> LinkedEvent:
+    """Return the report whose place the incident takes: the finest that is sure enough."""
+    sure = max(report.score for report in placed)
+    fitting = [r for r in placed if r.score >= _SURE_SHARE * sure] or list(placed)
+    widest = -1 if kind in NATIONAL else 1
+    return min(fitting, key=lambda r: (widest * _fineness(r), -r.score, r.id))
+
+
+def _fineness(report: LinkedEvent) -> int:
+    place = _place(report)
+    return (
+        precision(place.feature).where_prec * 10 + _LEVELS.index(precision(place.feature).level)
+        if place
+        else 99
+    )
+
+
+def _role(cluster: Sequence[LinkedEvent], best: LinkedEvent) -> Role:
+    return next((r.role for r in cluster if r.role == "destination"), best.role)
+
+
+def _when(cluster: Sequence[LinkedEvent]) -> When | None:
+    """Return the most precise time that a report gives; a complete one before "before Sunday"."""
+    told = [report.when for report in cluster if report.when]
+    return min(
+        told,
+        key=lambda w: (w.start is None, (w.end - w.start).days if w.start else 0, w.end),
+        default=None,
+    )
+
+
+def _order(incident: Incident) -> tuple[str, str, str, str, str]:
+    when = incident.when
+    day = str((when.start or when.end) if when else "9999")
+    place = incident.place.name if incident.place else "~"
+    return (day, group_of(incident.type), incident.type, place, incident.id)

@@ -1,0 +1,123 @@
+"""Who did it, and to whom: the noun phrases before and after an event's trigger.
+
+Rules of English word order: before an active verb stands who acts, after it who suffers; after a
+passive one the other way round, the agent behind "by".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geomap.lexicon import is_verb
+from geomap.model import Participant, Span
+from geomap.ontology import group_of
+
+if TYPE_CHECKING:
+    from geomap.events import Sentence
+
+_LONGEST = 9
+"""Words of a noun phrase that are kept."""
+_EDGES = frozenset(
+    ', ; : . — -- " “ ” ( ) that which who where when while after before as because and but said '
+    "says on in at near from to into for with by against over during since until if".split(),
+)
+_INSIDE = frozenset("on in at from with".split())
+"""Prepositions that a phrase before a verb may hold: "gunmen on motorcycles"."""
+_BE = frozenset("is are was were be been being".split())
+_SKIP = frozenset(
+    "also has have had reportedly then will would could may might was were is are be "
+    "been being it they he she to not be later whose".split()
+)
+_SUFFERED = frozenset(
+    "armed_attack air_strike bombing kidnapping arrest violent_crime trial riot "
+    "property_attack shelling government_change territory_change sanction".split()
+)
+_AGENTLESS = frozenset({"disaster", "accident", "health"})
+"""Groups of events that nobody does."""
+_INSTRUMENTS = frozenset(
+    "bomb bombs blast blasts explosion explosions rocket rockets shell shells "
+    "strike strikes attack attacks it this that which".split()
+)
+_LIGHT = frozenset(
+    "launched launches staged mounted conducted carried held waged unleashed".split()
+)
+_PREPOSITIONS = frozenset("on in at of near from to into for with during outside".split())
+_TIME = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^yesterday$|^today$")
+
+
+def around(
+    sentence: Sentence, trigger: tuple[int, int], kind: str, text: str
+) -> tuple[Participant, ...]:
+    """Return the participants of the event whose trigger covers those words."""
+    words = sentence.words
+    start, end = trigger
+    if group_of(kind) in _AGENTLESS:
+        return ()
+    if not is_verb(words, start):
+        return _with_noun(sentence, start, end, text)
+    passive = not _BE.isdisjoint(words[max(0, start - 3) : start]) and words[start].endswith(
+        ("ed", "en", "t", "n")
+    )
+    before = _phrase_before(sentence, start)
+    if passive:
+        found = [("target", before), ("actor", _agent(sentence, end))]
+    else:
+        after = _phrase_after(sentence, end) if kind in _SUFFERED else None
+        found = [("actor", before), ("target", after)]
+    return tuple(
+        Participant(role, span.of(text), span)  # type: ignore[arg-type]
+        for role, span in found
+        if span
+    )
+
+
+def _with_noun(sentence: Sentence, start: int, end: int, text: str) -> tuple[Participant, ...]:
+    """Return the agent of a noun: behind "by", or who "launched" or "carried out" it."""
+    light = next(
+        (i for i in range(start - 1, max(0, start - 5), -1) if sentence.words[i] in _LIGHT), 0
+    )
+    span = _agent(sentence, end) or (_phrase_before(sentence, light) if light else None)
+    return (Participant("actor", span.of(text), span),) if span else ()
+
+
+def _span(sentence: Sentence, first: int, last: int) -> Span | None:
+    """Return the span from the first to the last word, if they hold a noun."""
+    while first <= last and sentence.words[first] in _SKIP:
+        first += 1
+    if sentence.words[last] in _INSTRUMENTS or sentence.words[first] in _PREPOSITIONS:
+        return None
+    if first > last or last - first >= _LONGEST or not sentence.words[last][-1].isalnum():
+        return None
+    if all(_TIME.match(word) for word in sentence.words[first : last + 1]):
+        return None
+    return Span(sentence.tokens[sentence.at[first]].start, sentence.tokens[sentence.at[last]].end)
+
+
+def _phrase_before(sentence: Sentence, start: int) -> Span | None:
+    last = start - 1
+    while last >= 0 and sentence.words[last] in _SKIP:
+        last -= 1
+    first = last
+    while first > 0 and sentence.words[first - 1] not in _EDGES - _INSIDE:
+        first -= 1
+    return (
+        _span(sentence, first, last) if last >= 0 and sentence.words[last] not in _EDGES else None
+    )
+
+
+def _phrase_after(sentence: Sentence, end: int) -> Span | None:
+    first = last = end + 1
+    if first >= len(sentence.words) or sentence.words[first] in _EDGES:
+        return None
+    while last + 1 < len(sentence.words) and sentence.words[last + 1] not in _EDGES:
+        last += 1
+    return _span(sentence, first, last)
+
+
+def _agent(sentence: Sentence, end: int) -> Span | None:
+    """Return the noun phrase behind "by", a few words after the trigger."""
+    window = sentence.words[end + 1 : end + 6]
+    if "by" not in window:
+        return None
+    return _phrase_after(sentence, end + 1 + window.index("by"))

@@ -1,0 +1,67 @@
+"""The stages in order: article in, mentions and reports out.
+
+recognize -> resolve -> extract -> link
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.events import extract
+from geomap.gazetteer import Gazetteer
+from geomap.link import RuleLinker
+from geomap.recognize import GazetteerRecognizer
+from geomap.resolve import ContextResolver
+
+if TYPE_CHECKING:
+    from geomap.model import Article, LinkedEvent, Mention
+    from geomap.seams import Extractor, Geocoder, Linker, Recognizer, Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the pipeline found in an article."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    events: tuple[LinkedEvent, ...]
+
+
+class Pipeline:
+    """The chain from an article to its placed events; every stage can be replaced.
+
+    >>> from datetime import date
+    >>> from geomap.model import Article
+    >>> result = Pipeline()(Article("1", "A quake shook Lima on Monday.", published=date(2024, 5, 8)))
+    >>> report = result.events[0]
+    >>> report.event.type, report.mention.place.name, str(report.when.start)
+    ('earthquake', 'Lima', '2024-05-06')
+    """
+
+    def __init__(
+        self,
+        *,
+        recognizer: Recognizer | None = None,
+        geocoder: Geocoder | None = None,
+        resolver: Resolver | None = None,
+        extractor: Extractor | None = None,
+        linker: Linker | None = None,
+    ) -> None:
+        """Take the stages; the built-in one stands in for each that is not given."""
+        self.geocoder: Geocoder = geocoder or Gazetteer.open()
+        self.recognizer: Recognizer = recognizer or GazetteerRecognizer()
+        self.resolver: Resolver = resolver or ContextResolver()
+        self.extractor: Extractor = extractor or extract
+        self.linker: Linker = linker or RuleLinker()
+
+    def mentions(self, article: Article) -> tuple[Mention, ...]:
+        """Return the place names of an article with the places they mean."""
+        toponyms = self.recognizer(article.text)
+        return tuple(self.resolver(article, toponyms, self.geocoder))
+
+    def __call__(self, article: Article) -> Result:
+        """Return the mentions and the reports of an article."""
+        mentions = self.mentions(article)
+        events = self.extractor(article)
+        return Result(article, mentions, tuple(self.linker(article, events, mentions)))
