@@ -259,7 +259,7 @@ def test_json_on_a_terminal_holds_no_control_character(
         "{{7*7}} {% raw %} A bomb exploded in Mosul. </script><script>",
         "\N{ZERO WIDTH JOINER}" * 500 + " A bomb exploded in Mosul.",
         "A bomb exploded in " + "Mosul " * 2000,
-        "." * 20_000,
+        "." * 4_000,
         "A" * 20_000,
         "(" * 5_000 + ")" * 5_000,
         "\r\n\r\n\r\n",
