@@ -67,6 +67,8 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, shapes.Shapes, list
     wrong = curated.apply_overrides(CURATED / "overrides.csv", gathering)
     places, wrong_places = curated.read_places(CURATED)
     wrong += wrong_places
+    wrong += curated.misplaced(places, found.countries)
+    wrong += curated.doubled(places)
     curated.add_places(places, gathering)
     wrong += curated.add_names(TABLES / "names.csv", gathering)
     wrong += curated.add_abbreviations(CURATED / "abbreviations.csv", gathering)

@@ -6,14 +6,17 @@ import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from gazetteer.gathering import ALTERNATE, WEAK
+from gazetteer.gathering import ALTERNATE, WEAK, distance_km
 from gazetteer.priors import prior
+from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gazetteer.gathering import Gathering
 
 PLACE_TABLES = ("regions", "water", "relief", "sites", "landmarks")
@@ -30,6 +33,9 @@ _COLUMNS = (
     "source",
 )
 _FEATURES_FILE = Path(__file__).resolve().parent / "tables" / "features.txt"
+_OPEN_WATER = frozenset({"SEA", "OCN"})
+_SLACK_KM = 50.0
+"""How far from its country a place may lie beyond its own radius: coasts are drawn coarsely."""
 _LEAST_RADIUS_KM, _MOST_RADIUS_KM = 0.05, 10_000.0
 
 
@@ -82,6 +88,9 @@ def parse_place(row: dict[str, str]) -> CuratedPlace:
     if not slug or not all(char.isascii() and (char.isalnum() or char == "-") for char in slug):
         message = f"id {slug!r} is no slug"
         raise RowError(message)
+    if not row["name"].strip():
+        message = "name is empty"
+        raise RowError(message)
     if row["feature"] not in feature_codes():
         message = f"feature {row['feature']!r} is unknown"
         raise RowError(message)
@@ -118,6 +127,45 @@ def read_places(folder: Path) -> tuple[list[CuratedPlace], list[str]]:
             seen[found.place.id] = f"{table}.csv line {line}"
             places.append(found)
     return places, wrong
+
+
+def misplaced(places: list[CuratedPlace], countries: Mapping[str, Any]) -> list[str]:
+    """Say which places lie outside all their countries by more than their radius and 50 km."""
+    from shapely import Point
+    from shapely.ops import nearest_points
+
+    wrong = []
+    for found in places:
+        place = found.place
+        shapes = [countries[code] for code in found.countries if code in countries]
+        point = Point(place.lon, place.lat)
+        if (
+            not shapes
+            or place.feature in _OPEN_WATER
+            or any(shape.contains(point) for shape in shapes)
+        ):
+            continue
+        nearest = [nearest_points(shape, point)[0] for shape in shapes]
+        far = min(distance_km(place.lon, place.lat, near.x, near.y) for near in nearest)
+        if far > place.radius_km + _SLACK_KM:
+            codes = "|".join(found.countries)
+            wrong.append(f"{place.id}: {far:.0f} km outside {codes}")
+    return wrong
+
+
+def doubled(places: list[CuratedPlace]) -> list[str]:
+    """Say which places have a name of another that is as near as either reaches."""
+    wrong = []
+    seen: dict[str, list[Place]] = {}
+    for found in places:
+        place = found.place
+        for name in sorted({fold(name) for name in (place.name, *found.alternates)}):
+            for other in seen.setdefault(name, []):
+                apart = distance_km(place.lon, place.lat, other.lon, other.lat)
+                if other is not place and apart <= min(place.radius_km, other.radius_km):
+                    wrong.append(f"{place.id}: {name!r} is also {other.id}, {apart:.0f} km away")
+            seen[name].append(place)
+    return wrong
 
 
 def add_places(places: list[CuratedPlace], gathering: Gathering) -> None:
