@@ -25,6 +25,11 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
+def files_below(folder: Path) -> list[Path]:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
 @pytest.fixture(scope="module")
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from a copy of the project, with the build tools that are installed."""
@@ -60,12 +65,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_data_and_stays_small(root: Path, wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    built = {f"geomap/gazetteer_files/built/{path.name}" for path in root.glob("gazetteer/built/*")}
-    data = {f"geomap/data/{path.name}" for path in root.glob("geomap/data/*.*")}
-    assets = {f"geomap/webmap/assets/{path.name}" for path in root.glob("geomap/webmap/assets/*.*")}
-    needed = built | data | assets | {"geomap/py.typed", "geomap/gazetteer_files/ATTRIBUTION.md"}
+    package = {path.relative_to(root).as_posix() for path in files_below(root / "geomap")}
+    built = {path.relative_to(root).as_posix() for path in files_below(root / "gazetteer/built")}
+    moved = {name.replace("gazetteer/", "geomap/gazetteer_files/", 1) for name in built}
+    assert "geomap/py.typed" in package
     assert built
-    assert needed <= names
+    missing = (package | moved | {"geomap/gazetteer_files/ATTRIBUTION.md"}) - names
+    assert not missing
     assert wheel.stat().st_size < LIMIT_MB * 10**6
 
 
