@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     "command",
     [
-        ("ruff", "check", "--no-cache", "."),
+        ("ruff", "check", "--no-cache", "--output-format=concise", "."),
         ("ruff", "format", "--no-cache", "--check", "."),
         ("mypy",),
     ],
