@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import importlib
 import json
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from geomap.errors import GazetteerError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from geomap.boundaries import Outline
 
 EVERYWHERE = 1_100
 """So many of the largest cities, and all capitals, are in every map."""
@@ -21,8 +24,8 @@ NEARBY = 700
 NEAR_DEGREES = 2.5
 """What is near: half the width of a window at zoom 8."""
 
-STEP = 1e4
-"""Outlines are stored in steps of 1/10,000 degree, about 11 m."""
+STEP = 1e3
+"""Outlines are stored in steps of 1/1,000 degree, as they come."""
 
 LON, LAT, PLACE_ID, LEVEL = 0, 1, 3, 10
 """Where a place's row has what is needed here."""
@@ -82,20 +85,21 @@ def outlines(places: Sequence[list[Any] | None]) -> dict[str, list[list[int]]]:
     return found
 
 
-def outline(place_id: str) -> Any:  # noqa: ANN401 - GeoJSON coordinates of a MultiPolygon
-    """Return a province's outline, None where none is known."""
+def outline(place_id: str) -> Outline | None:
+    """Return a province's outline, None where none is known or the outlines are not installed."""
+    from geomap import boundaries
+
     try:
-        boundaries = importlib.import_module("geomap.boundaries")
-    except ModuleNotFoundError:
+        return boundaries.outline(place_id)
+    except GazetteerError:
         return None
-    return boundaries.outline(place_id)
 
 
 def flat(ring: Iterable[Sequence[float]]) -> list[int]:
     """Return a ring's first point and the differences after it, in steps.
 
     >>> flat([(44.0, 33.0), (44.1, 33.0)])
-    [440000, 330000, 1000, 0]
+    [44000, 33000, 100, 0]
     """
     out, x, y = [], 0, 0
     for lon, lat, *_ in ring:

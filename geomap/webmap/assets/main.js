@@ -24,7 +24,9 @@
     }));
   }
 
-  // Rings come as whole 1/10,000 degrees: the first point, then differences.
+  const OUTLINE_STEP = 1e3; // to a degree
+
+  // Rings come in whole steps: the first point, then differences.
   function readOutlines(core) {
     const outlines = new Map();
     for (const [place, rings] of Object.entries(core.outlines)) {
@@ -35,7 +37,7 @@
         for (let i = 0; i < flat.length; i += 2) {
           lon += flat[i];
           lat += flat[i + 1];
-          points.push([geomap.mercatorX(lon / 1e4), geomap.mercatorY(lat / 1e4)]);
+          points.push([geomap.mercatorX(lon / OUTLINE_STEP), geomap.mercatorY(lat / OUTLINE_STEP)]);
         }
         return points;
       });
@@ -219,13 +221,16 @@
         this.fit(places.map((place) => this.boxOf(place)), this.map.getMaxZoom());
         return;
       }
-      const rows = item.entries.flatMap((entry) => entry.rows);
+      const rows = this.panel.sorted(item.entries.flatMap((entry) => entry.rows));
       this.show(rows, rows[0], {});
     }
 
     /** Move the map to an event's place and open its card. */
     goTo(row, options) {
       const place = this.model.place(row);
+      if (narrow()) {
+        this.panel.toggle(false); // the card needs the room
+      }
       if (place.area) {
         this.fit([this.boxOf(place)], GO_ZOOM);
       } else {
@@ -250,7 +255,7 @@
       await this.needText();
       const ordered = this.panel.sorted(rows);
       const size = this.map.getSize();
-      const content = geomap.pages(this.model, ordered, first, () => this.popup.update());
+      const content = geomap.pages(this.model, ordered, first, (row) => this.turned(row));
       content.addEventListener("keydown", (event) => {
         if (event.key === "Escape") {
           this.map.closePopup(this.popup);
@@ -268,6 +273,23 @@
       if (focus) {
         content.focus({ preventScroll: true });
       }
+    }
+
+    turned(row) {
+      this.open = row;
+      this.panel.mark(row);
+      this.popup.update();
+    }
+
+    /** What is drawn in view, for tests and for scripts of a page's owner: pixels of the window. */
+    symbols() {
+      const { left, top } = this.map.getContainer().getBoundingClientRect();
+      const frame = geomap.frameOf(this.map, this.events.above._bounds);
+      return this.events.visible(frame).map(({ item, x, y }) => {
+        const point = this.map.layerPointToContainerPoint([x, y]);
+        const rows = item.entries.flatMap((entry) => entry.rows);
+        return { kind: item.kind, x: point.x + left, y: point.y + top, half: item.half, rows };
+      });
     }
 
     /** Put the popup where the symbol of its place stands at this zoom. */

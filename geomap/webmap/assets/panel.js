@@ -336,7 +336,9 @@
     }
 
     toggle(open) {
-      const folded = document.body.classList.toggle("gm-folded", open === undefined ? undefined : !open);
+      const folded =
+        open === undefined ? !document.body.classList.contains("gm-folded") : !open;
+      document.body.classList.toggle("gm-folded", folded);
       this.handle.setAttribute("aria-expanded", String(!folded));
       this.app.map.invalidateSize({ animate: false, pan: false });
     }

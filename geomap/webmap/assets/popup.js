@@ -196,43 +196,40 @@
     return node;
   }
 
-  /** The cards of several events, one at a time; `changed` is told when the size changes. */
-  function pages(model, rows, first, changed) {
+  /** The cards of several events, one at a time; `turned` is told which one is shown. */
+  function pages(model, rows, first, turned) {
     const root = element("section", "gm-pages");
     root.tabIndex = -1;
     root.setAttribute("aria-label", "Event");
+    const position = element("span", "gm-position");
+    position.setAttribute("aria-live", "polite");
+    const body = element("div", "gm-body");
+    body.tabIndex = 0;
     let at = Math.max(0, rows.indexOf(first));
+    function fill() {
+      position.textContent = `${at + 1} of ${geomap.number(rows.length)} here`;
+      body.replaceChildren(card(model, rows[at]));
+      body.scrollTop = 0;
+      body.querySelectorAll("details").forEach((d) => d.addEventListener("toggle", () => turned(rows[at])));
+    }
     function step(by) {
       at = (at + by + rows.length) % rows.length;
       fill();
-      changed();
+      turned(rows[at]);
     }
-    function fill() {
-      root.replaceChildren();
-      if (rows.length > 1) {
-        root.append(
-          element(
-            "nav",
-            "gm-pager",
-            button("Previous event here", "‹", () => step(-1)),
-            text("span", "", `${at + 1} of ${rows.length} here`),
-            button("Next event here", "›", () => step(1)),
-          ),
-        );
-      }
-      const body = element("div", "gm-body", card(model, rows[at]));
-      body.tabIndex = 0;
-      root.append(body);
-      root.querySelectorAll("details").forEach((d) => d.addEventListener("toggle", changed));
+    if (rows.length > 1) {
+      const back = button("Previous event here", "‹", () => step(-1));
+      const next = button("Next event here", "›", () => step(1));
+      root.append(element("nav", "gm-pager", back, position, next));
+      root.addEventListener("keydown", (event) => {
+        if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+          step(event.key === "ArrowLeft" ? -1 : 1);
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      });
     }
-    root.addEventListener("keydown", (event) => {
-      if (rows.length > 1 && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
-        step(event.key === "ArrowLeft" ? -1 : 1);
-        root.focus();
-        event.preventDefault();
-        event.stopPropagation();
-      }
-    });
+    root.append(body);
     fill();
     return root;
   }

@@ -1,0 +1,424 @@
+"""The map in a browser: what it shows, how it answers, that nothing hostile runs.
+
+Every test also checks, through ``open_map``, that the page asked for nothing over the network and
+reported no error.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import folium
+import pytest
+from synthetic_events import PLACES, feature, features, story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Window
+
+    Opener = Callable[..., Window]
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    "{{7*7}}",
+    "{% x %}",
+    "<script>window.pwned = 1</script>",
+    "</script><script>window.pwned = 1</script>",
+    "<img src=x onerror='window.pwned = 1'>",
+    "${window.pwned = 1}",
+    "`window.pwned = 1`",
+    "\"double\" 'single' \\ slash",
+    "\u202eright to left\u202c \u200f mark",
+    "\ud83d alone",
+    "\U0001f600 beyond the basic plane",
+    "&amp; &lt;b&gt;",
+    "عربي",
+)
+
+PIXEL = """([x, y]) => {
+  // The topmost canvas that has drawn there.
+  const canvases = [...document.querySelectorAll(
+    '.leaflet-geomap-events-pane canvas, .leaflet-geomap-areas-pane canvas, ' +
+    '.leaflet-geomap-base-pane canvas')];
+  const order = ['events', 'areas', 'base'];
+  const rank = (c) => order.findIndex((name) => c.closest(`.leaflet-geomap-${name}-pane`));
+  canvases.sort((a, b) => rank(a) - rank(b));
+  for (const canvas of canvases) {
+    const box = canvas.getBoundingClientRect();
+    const scale = canvas.width / box.width;
+    const px = Math.floor((x - box.left) * scale);
+    const py = Math.floor((y - box.top) * scale);
+    if (px >= 0 && py >= 0 && px < canvas.width && py < canvas.height) {
+      const data = canvas.getContext('2d').getImageData(px, py, 1, 1).data;
+      if (data[3] === 255) {
+        return [...data].slice(0, 3);
+      }
+    }
+  }
+  return null;
+}"""
+
+AT = """([lon, lat]) => {
+  const map = geomap.app.map;
+  const box = map.getContainer().getBoundingClientRect();
+  const point = map.latLngToContainerPoint([lat, lon]);
+  return [point.x + box.left, point.y + box.top];
+}"""
+
+COLOR = """(name) => {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const full = value.length === 4 ? value.replace(/[0-9a-f]/g, '$&$&') : value;
+  return [1, 3, 5].map((i) => parseInt(full.slice(i, i + 2), 16));
+}"""
+
+CODES = "(selector) => [...document.querySelector(selector).textContent].map(c => c.codePointAt(0))"
+
+
+def fold(text: str) -> str:
+    """Fold case and accents as the page does."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.category(c).startswith("M")).lower()
+
+
+def searched(one: dict[str, Any]) -> str:
+    """Return what a search should look through, from the Feature."""
+    known = one["properties"]
+    texts = [known["type"].replace("_", " "), known["group"].replace("_", " ")]
+    if known["place"]:
+        texts.append(known["place"])
+        if known["level"] not in {"country", "sea"}:
+            texts += [known["admin1"] or "", NAMES.get(known["country"], "")]
+    texts += [known["origin"] or "", *known["actors"], *known["targets"]]
+    for report in known["reports"]:
+        texts += [report["quote"], report["article_title"]]
+    return fold("\n".join(texts))
+
+
+NAMES = {
+    "IQ": "Iraq",
+    "SY": "Syria",
+    "UA": "Ukraine",
+    "KE": "Kenya",
+    "CD": "DR Congo",
+    "NG": "Nigeria",
+    "CO": "Colombia",
+    "PE": "Peru",
+    "PH": "Philippines",
+    "DE": "Germany",
+    "US": "United States",
+}
+
+
+def count(window: Window) -> int:
+    """Return the number of events that the panel says are shown."""
+    words = window.page.locator(".gm-count").text_content() or ""
+    return int(words.split()[0].replace(",", ""))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_sea_land_and_symbols_are_drawn_in_both_schemes(open_map: Opener, scheme: str) -> None:
+    window = open_map([feature(0, place="Baghdad", kind="bombing")], color_scheme=scheme)
+    window.run("() => { geomap.app.map.setView([25, 30], 3, { animate: false }); }")
+    window.page.wait_for_timeout(400)
+    sea = window.run(PIXEL, window.run(AT, [-43.3, 33.7]))
+    land = window.run(PIXEL, window.run(AT, [11.3, 21.7]))
+    assert sea == window.run(COLOR, "--sea")
+    assert land == window.run(COLOR, "--land")
+    (symbol,) = window.symbols()
+    x, y = symbol["x"], symbol["y"] + symbol["half"] - 3
+    assert window.run(PIXEL, [x, y]) == [0xBD, 0x1F, 0x01]
+    width = window.run("() => document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+
+
+def test_the_scheme_changes_while_the_page_is_open(open_map: Opener) -> None:
+    window = open_map([])
+    light = window.run(PIXEL, window.run(AT, [-43.3, 33.7]))
+    window.page.emulate_media(color_scheme="dark")
+    window.page.wait_for_timeout(500)
+    assert window.run(PIXEL, window.run(AT, [-43.3, 33.7])) != light
+
+
+def test_a_click_on_a_symbol_shows_the_sentence_and_marks_the_trigger(open_map: Opener) -> None:
+    article = "A first sentence \U0001f600. Gunmen \U0001f600 \U0001f600 clashed in Basra. The end."
+    start = article.index("Gunmen")
+    quote = article[start : article.index(" The end")]
+    one = feature(3, kind="armed_clash", place="Basra", quote=quote, offset=start)
+    window = open_map([one])
+    window.click_symbol(0)
+    window.page.wait_for_selector(".gm-popup .gm-quote")
+    known = one["properties"]
+    assert window.texts(".gm-popup .gm-quote") == [
+        article[known["quote_start"] : known["quote_end"]]
+    ]
+    assert window.texts(".gm-popup mark.gm-trigger") == [
+        article[known["trigger_start"] : known["trigger_end"]]
+    ]
+    assert window.texts(".gm-popup mark.gm-mention") == ["Basra"]
+
+
+def test_the_card_says_all_that_is_known(open_map: Opener) -> None:
+    collection = story()
+    window = open_map(collection)
+    window.page.locator(".gm-item[data-row='3']").click()
+    card = " ".join(window.texts(".gm-popup .gm-card"))
+    for words in ("Troop deployment", "Moving to", "Baghdad, Iraq", "Kuwait", "100 troops"):
+        assert words in card
+    assert "Confidence 43 %" in card
+    assert collection[3]["properties"]["reason"] in card
+
+
+def test_an_event_known_by_country_is_drawn_as_an_area_and_said_so(open_map: Opener) -> None:
+    window = open_map(story())
+    (symbol,) = [one for one in window.symbols() if 1 in one["rows"]]
+    assert symbol["kind"] == "area"
+    window.click_symbol(1)
+    window.page.wait_for_selector(".gm-popup .gm-card")
+    card = " ".join(window.texts(".gm-popup .gm-card"))
+    assert "Somewhere in Iraq (country level)" in card
+    assert "at least 25 killed" in card
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"date_start": "2019-12-31", "date_end": "2019-12-31"}, "Tuesday, 31 December 2019"),
+        ({"date_start": "2019-12-29", "date_end": "2020-01-04", "date_precision": "week"},
+         "29 December 2019 \u2013 4 January 2020 (within the week)"),
+        ({"date_start": "2019-12-01", "date_end": "2019-12-31", "date_precision": "month"},
+         "December 2019 (month only)"),
+        ({"date_start": "2019-01-01", "date_precision": "year"}, "2019 (year only)"),
+        ({"date_start": None, "date_end": None, "date_precision": "none"}, "Date not given"),
+        ({"fatalities_min": 2, "fatalities_max": 4}, "2\u20134 killed"),
+        ({"counts": {"injured": [1200, None]}}, "at least 1,200 injured"),
+    ],
+)  # fmt: skip
+def test_dates_and_counts_are_in_words(
+    open_map: Opener, changes: dict[str, Any], words: str
+) -> None:
+    window = open_map([feature(0, **changes)])
+    window.page.locator(".gm-item").click()
+    assert words in " ".join(window.texts(".gm-popup .gm-facts dd span"))
+
+
+def test_links_lead_to_the_web_alone(open_map: Opener) -> None:
+    urls = ("https://example.org/a", "javascript:alert(1)", "data:text/html,x", "x", "")
+    window = open_map([feature(0, reports=2, url=url) for url in urls])
+    window.page.locator(".gm-item").first.click()
+    links = set()
+    for _ in urls:
+        links |= {
+            (link.get_attribute("href"), link.get_attribute("rel"))
+            for link in window.page.locator(".gm-popup a.gm-article").all()
+        }
+        window.page.get_by_label("Next event here").click()
+    assert links == {("https://example.org/a", "noopener noreferrer")}
+
+
+def test_events_of_one_place_are_paged_and_their_reports_listed(open_map: Opener) -> None:
+    window = open_map([feature(n, reports=n + 1) for n in range(3)])
+    window.click_symbol(1)
+    window.page.wait_for_selector(".gm-pager")
+    assert window.texts(".gm-position") == ["1 of 3 here"]
+    window.page.get_by_label("Next event here").click()
+    assert window.texts(".gm-position") == ["2 of 3 here"]
+    window.page.get_by_label("Next event here").click()
+    window.page.get_by_label("Next event here").click()
+    assert window.texts(".gm-position") == ["1 of 3 here"]
+    window.page.locator(".gm-more summary").click()
+    assert len(window.texts(".gm-more .gm-report")) == 2
+
+
+def test_filters_count_as_a_recount_does(open_map: Opener) -> None:
+    collection = features(400)
+    known = [one["properties"] for one in collection]
+    window = open_map(collection)
+    assert count(window) == 400
+    window.page.get_by_role("checkbox", name="Conflict").uncheck()
+    left = [one for one in known if one["group"] != "conflict"]
+    assert count(window) == len(left)
+    window.page.get_by_role("checkbox", name="Planned").uncheck()
+    left = [one for one in left if one["status"] != "planned"]
+    assert count(window) == len(left)
+    row = window.page.locator(".gm-grouprow", has_text="Disaster").first
+    row.locator("summary").click()
+    row.get_by_role("checkbox", name="Flood").uncheck()
+    left = [one for one in left if one["type"] != "flood"]
+    assert count(window) == len(left)
+    drawn = sum(len(one["rows"]) for one in window.symbols())
+    unplaced = sum(one["place"] is None for one in left)
+    assert f"{unplaced} without a place" in (window.page.locator(".gm-count").text_content() or "")
+    assert drawn == len(left) - unplaced
+    window.page.get_by_role("button", name="Clear").click()
+    assert count(window) == 400
+
+
+def test_the_legend_counts_what_each_choice_would_leave(open_map: Opener) -> None:
+    collection = features(300)
+    window = open_map(collection)
+    window.page.get_by_role("checkbox", name="Planned").uncheck()
+    rows = window.page.locator(".gm-grouprow > .gm-choice")
+    shown = {
+        row.locator(".gm-label").text_content(): int(row.locator(".gm-number").text_content() or 0)
+        for row in rows.all()
+    }
+    wanted: dict[str, int] = {}
+    for one in collection:
+        if one["properties"]["status"] != "planned":
+            name = one["properties"]["group"].replace("_", " ").capitalize()
+            wanted[name] = wanted.get(name, 0) + 1
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("words", ["baghdad", "IRAQ riot", "crowd", "Medellín", "no such word"])
+def test_a_search_finds_what_a_recount_finds(open_map: Opener, words: str) -> None:
+    collection = [*features(300), feature(1, place="Medellin", actors=["Médéllin's café"])]
+    window = open_map(collection)
+    window.page.get_by_label("Search events").fill(words)
+    terms = fold(words).split()
+    wanted = sum(all(term in searched(one) for term in terms) for one in collection)
+    window.page.wait_for_timeout(400)
+    assert count(window) == wanted
+    if not wanted:
+        assert window.texts(".gm-none p") == ["No event matches."]
+        window.page.get_by_role("button", name="Clear search and filters").click()
+        assert count(window) == len(collection)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_shown_as_written_and_never_run(open_map: Opener, text: str) -> None:
+    one = feature(
+        0,
+        kind="riot",
+        quote=f"{text} riot {text}",
+        title=text,
+        actors=[text],
+        targets=[text],
+        counts={text: [1, 1]},
+    )
+    one["properties"] |= {"place": text, "reason": text, "origin": text, "type": text}
+    one["properties"] |= {"group": text, "status": text, "admin1": text, "country": text}
+    window = open_map([one], title=text)
+    window.page.locator(".gm-item").click()
+    window.page.wait_for_selector(".gm-popup .gm-quote")
+    wanted = {
+        ".gm-name": text,
+        ".gm-popup .gm-quote": f"{text} riot {text}",
+        ".gm-popup .gm-reason": text,
+        ".gm-popup .gm-article": text,
+        ".gm-popup mark.gm-trigger": "riot",
+    }
+    for selector, words in wanted.items():
+        assert window.run(CODES, selector) == [ord(c) for c in words]
+    assert window.run("() => window.pwned === undefined")
+    assert window.page.locator(".gm-panel img, .gm-panel script, .gm-popup img").count() == 0
+
+
+def test_the_list_is_used_with_the_keyboard_alone(open_map: Opener) -> None:
+    window = open_map(story())
+    keys = window.page.keyboard
+    window.page.locator(".gm-item").first.focus()
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    row = window.run("() => Number(document.activeElement.dataset.row)")
+    keys.press("Enter")
+    window.page.wait_for_selector(".gm-popup .gm-card")
+    assert window.run("() => geomap.app.open") == row
+    assert window.run("() => Boolean(document.activeElement.closest('.gm-popup'))")
+    keys.press("Escape")
+    window.page.wait_for_selector(".gm-popup", state="detached")
+    assert window.run("() => Number(document.activeElement.dataset.row)") == row
+
+
+def test_an_event_without_a_place_opens_in_the_list(open_map: Opener) -> None:
+    window = open_map(story())
+    window.page.locator(".gm-item[data-row='6']").click()
+    card = " ".join(window.texts(".gm-list .gm-card"))
+    assert "it is not on the map" in card
+    assert window.page.locator(".gm-popup").count() == 0
+
+
+def test_a_phone_shows_the_map_above_a_sheet(open_map: Opener) -> None:
+    window = open_map(features(200), size=(390, 844), has_touch=True, is_mobile=True)
+    for folded in (True, False):
+        panel = window.page.locator(".gm-panel").bounding_box()
+        assert panel is not None
+        assert panel["y"] >= 0.6 * 844 - 1
+        assert window.run("() => document.body.classList.contains('gm-folded')") is folded
+        assert window.run("() => document.documentElement.scrollWidth") <= 390
+        window.page.get_by_label("Show or hide the list of events").click()
+    window.page.locator(".gm-handle").click()
+    window.page.locator(".gm-item").first.click()
+    window.page.wait_for_selector(".gm-popup .gm-card")
+    window.page.wait_for_timeout(400)
+    box = window.page.locator(".gm-popup .leaflet-popup-content-wrapper").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert box["y"] >= 0
+
+
+def test_a_map_of_nothing_says_so(open_map: Opener) -> None:
+    window = open_map([])
+    assert window.texts(".gm-empty-title") == ["No events found"]
+    assert "No events were found in these articles." in window.texts(".gm-none p")
+
+
+def test_one_place_is_shown_with_its_surroundings(open_map: Opener) -> None:
+    window = open_map([feature(0, place="Kyiv")])
+    assert window.run("() => geomap.app.map.getZoom()") == 6
+    center = window.run("() => geomap.app.map.getCenter()")
+    assert center["lng"] == pytest.approx(PLACES["Kyiv"][0], abs=0.1)
+
+
+@pytest.mark.parametrize("zoom", [2, 3, 4, 5, 6, 8])
+def test_symbols_of_points_do_not_overlap(open_map: Opener, zoom: int) -> None:
+    window = open_map(features(1500))
+    window.run("(zoom) => { geomap.app.map.setView([33, 44], zoom, { animate: false }); }", zoom)
+    points = [one for one in window.symbols() if one["kind"] == "point"]
+    for i, a in enumerate(points):
+        for b in points[i + 1 :]:
+            apart = ((a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2) ** 0.5
+            assert apart >= a["half"] + b["half"]
+
+
+def test_no_view_is_bare(open_map: Opener) -> None:
+    window = open_map([feature(0, place="Mosul")])
+    for zoom in range(2, 11):
+        window.run(
+            "(zoom) => { geomap.app.map.setView([36.3, 43.1], zoom, { animate: false }); }", zoom
+        )
+        drawn = window.run(
+            """() => {
+              const canvas = document.querySelector('.leaflet-geomap-areas-pane canvas');
+              const { width, height } = canvas;
+              const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+              let count = 0;
+              for (let i = 3; i < data.length; i += 4) {
+                count += data[i] > 200 ? 1 : 0;
+              }
+              return count;
+            }"""
+        )
+        assert drawn > 500
+
+
+def test_layers_of_folium_work_beside_the_events(open_map: Opener) -> None:
+    def add(own: folium.Map) -> None:
+        group = folium.FeatureGroup("My layer").add_to(own)
+        marker = folium.CircleMarker([20, 10], radius=12, popup="<b>my popup</b>", fill=True)
+        marker.add_to(group)
+        folium.Marker([10, 10]).add_to(group)
+        folium.LayerControl(collapsed=False).add_to(own)
+        own.fit_bounds([[0, 0], [40, 40]])
+
+    window = open_map(story(), change=add)
+    assert "My layer" in "".join(window.texts(".leaflet-control-layers"))
+    x, y = window.run(AT, [10, 20])
+    window.page.mouse.click(x, y)
+    window.page.wait_for_selector(".leaflet-popup-content b")
+    assert window.texts(".leaflet-popup-content b") == ["my popup"]
+    assert window.page.locator("img.leaflet-marker-icon").count() == 1
