@@ -14,7 +14,7 @@ from geomap.model import Count, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: E501, SIM905
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: E501
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
 _TENS |= {"eighty": 80, "ninety": 90}
 _SMALL = {word: n for n, word in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "another": 1}
@@ -83,8 +83,11 @@ _FATES: dict[str, tuple[str, str]] = {
     ),
 }
 _MEMBERS = {
-    "troops": r"troops|soldiers|marines|paratroopers|servicemen|peacekeepers|fighters\s+were\s+sent",
-    "protesters": r"protesters|demonstrators|marchers|rioters|students\s+(?:marched|protested)|people\s+(?:marched|gathered|demonstrated|rallied|protested)|men\s+spilled",
+    "troops": r"troops|soldiers|marines|paratroopers|servicemen|peacekeepers",
+    "protesters": (
+        r"protesters|demonstrators|marchers|rioters|students\s+(?:marched|protested)"
+        r"|people\s+(?:marched|gathered|demonstrated|rallied|protested)|men\s+spilled"
+    ),
 }
 
 

@@ -51,7 +51,8 @@ _EXPRESSION = re.compile(
     | (?:(?:{_WEEKDAY}),?\s+)?(?P<m2>{_MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d)
         (?:,?\s+(?P<y2>\d{{4}})(?!\d))?
     | (?P<m3>{_MON})(?:\s+of)?,?\s+(?P<y3>(?:1[5-9]|20)\d{{2}})(?!\d)
-    | (?P<shift>last|next|this|past|this\s+past|coming|previous|on|late|early|since|until|by|before|after)\s+
+    | (?P<shift>last|next|this|past|this\s+past|coming|previous|on|late|early|since|until|by|before
+        |after)\s+
         (?:on\s+)?(?P<weekday>{_WEEKDAY})\b(?!\s+times|{_DATE_FOLLOWS})
     | (?P<bare>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!{_DATE_FOLLOWS})
     | (?P<rel>(?:the\s+day\s+before\s+)?yesterday|today|tonight|tomorrow
@@ -60,9 +61,10 @@ _EXPRESSION = re.compile(
         (?P<unit>week(?:end)?|month|year|{_MON})(?!\s*-?\s*(?:old|long))\b
     | (?P<n>{_NUM})\s+(?P<nunit>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b
     | (?P<wend>(?:over|at)\s+the\s+weekend)
-    | (?:in|since|of|from|by|until)\s+(?:early\s+|late\s+|mid-)?(?P<y4>(?:1[5-9]|20)\d{{2}})(?![\d,.]*\d|\s+(?:people|men|women))\b
-    | (?:in|since|during|by|of|until)\s+(?:early\s+|late\s+|mid-)?(?P<m4>january|february|april|june|july
-        |august|september|october|november|december|(?-i:March|May|MARCH|MAY))\b(?!\s+\d)
+    | (?:in|since|of|from|by|until)\s+(?:early\s+|late\s+|mid-)?
+        (?P<y4>(?:1[5-9]|20)\d{{2}})(?![\d,.]*\d|\s+(?:people|men|women))\b
+    | (?:in|since|during|by|of|until)\s+(?:early\s+|late\s+|mid-)?
+        (?P<m4>january|february|april|june|july|august|september|october|november|december|(?-i:March|May|MARCH|MAY))\b(?!\s+\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -8,19 +8,21 @@ speech, so an article of that kind needs plain words of harm beside a trigger.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from geomap import dates, lexicon
-from geomap.model import Event, Span
+from geomap.model import Event
 from geomap.ontology import group_of
-from geomap.text import Token, sentences, tokens
+from geomap.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from geomap.lexicon import Trigger
-    from geomap.model import Article, Status
+    from geomap.model import Article, Status, When
+    from geomap.text import Sentence
 
 _GOVERN = 7
 """How many words before a trigger may govern it."""
@@ -72,26 +74,6 @@ _HARM = frozenset("killed dead died wounded injured arrested police victims hosp
 _SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
 
 
-class Sentence(NamedTuple):
-    """A sentence with its tokens, and lower-case words with the token each stands for."""
-
-    span: Span
-    tokens: list[Token]
-    words: list[str]
-    at: list[int]
-
-
-def read(text: str) -> list[Sentence]:
-    """Return the sentences of a text with their tokens and words, hyphens left out."""
-    return [_read_sentence(text, span) for span in sentences(text)]
-
-
-def _read_sentence(text: str, span: Span) -> Sentence:
-    found = tokens(text, span)
-    at = [index for index, token in enumerate(found) if token.text != "-"]
-    return Sentence(span, found, [found[i].text.lower().replace("’", "'") for i in at], at)
-
-
 def extract(article: Article) -> list[Event]:
     """Return the events of an article in reading order.
 
@@ -133,11 +115,6 @@ def _events_of(article: Article, sentence: Sentence) -> list[Event]:
     return sorted([*events, *back], key=lambda event: event.trigger)
 
 
-def _span(sentence: Sentence, start: int, end: int) -> Span:
-    first, last = sentence.tokens[sentence.at[start]], sentence.tokens[sentence.at[end - 1]]
-    return Span(first.start, last.end)
-
-
 def _event(article: Article, sentence: Sentence, trigger: Trigger) -> Event:
     """Return the event that a trigger opens."""
     pattern = trigger.pattern
@@ -150,7 +127,7 @@ def _event(article: Article, sentence: Sentence, trigger: Trigger) -> Event:
     )
     return Event(
         type=pattern.type,
-        trigger=_span(sentence, trigger.start, trigger.end),
+        trigger=sentence.span_of(trigger.start, trigger.end - 1),
         sentence=sentence.span,
         status=status(article, sentence, trigger),
         score=_SCORES[strength],
@@ -161,7 +138,7 @@ def _event(article: Article, sentence: Sentence, trigger: Trigger) -> Event:
 def _back_reference(article: Article, sentence: Sentence, index: int) -> Event:
     """Return "the attack": an event whose type is that of what it points to."""
     told: Status = "background" if _is_old(article, sentence) else "happened"
-    return Event("", _span(sentence, index, index + 1), sentence.span, told, 0.6, anaphoric=True)
+    return Event("", sentence.span_of(index, index), sentence.span, told, 0.6, anaphoric=True)
 
 
 def _points_back(words: Sequence[str], start: int) -> bool:
@@ -237,7 +214,7 @@ def _next_status(words: Sequence[str], trigger: Trigger) -> Status:
         return "happened" if _implied(words[: trigger.start]) else "planned"
     if trigger.verbal and not head.endswith(("ed", "ing")) and not _LATER.isdisjoint(after):
         return "planned"
-    if any(pair in _AHEAD for pair in zip(after, after[1:], strict=False)):
+    if any(pair in _AHEAD for pair in pairwise(after)):
         return "planned"
     return "happened"
 
@@ -269,6 +246,6 @@ def _is_old(article: Article, sentence: Sentence) -> bool:
     )
 
 
-def _long_ago(when: dates.When, published: date) -> bool:
+def _long_ago(when: When, published: date) -> bool:
     days = (published - when.end).days
     return days > 366 * _OLD_YEARS or (when.precision == "year" and when.end.year < published.year)

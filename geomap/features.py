@@ -74,5 +74,5 @@ def precision(feature: str) -> Precision:
     >>> precision("PPLC").level, precision("PCLI").where_prec, precision("AIRB").level
     ('city', 6, 'site')
     """
-    level = next((level for prefix, level in _PREFIXES if feature.startswith(prefix)), "site")
-    return _BY_LEVEL[level]
+    found = (level for prefix, level in _PREFIXES if feature.startswith(prefix))
+    return _BY_LEVEL[next(found, "site")]

@@ -272,21 +272,13 @@ _PAST = frozenset(
 
 def _holds(condition: Condition, words: Sequence[str], start: int, end: int) -> bool:
     """Whether one condition is met around words ``start`` to ``end``."""
-    where = condition.where
-    if where == "near":
-        return _any(condition.words, words, start - _NEAR, start, end, end + _NEAR)
-    if where == "not":
-        return not _any(condition.words, words, start - _NEAR, start, end, end + _NEAR)
+    where, wanted = condition
+    if where in ("near", "not"):
+        around = [*words[max(0, start - _NEAR) : start], *words[end : end + _NEAR]]
+        return wanted.isdisjoint(around) == (where == "not")
     if where == "after":
-        return _any(condition.words, words, 0, 0, end, end + _FAR)
+        return not wanted.isdisjoint(words[end : end + _FAR])
     if where == "before":
-        return _any(condition.words, words, start - _FAR, start, 0, 0)
+        return not wanted.isdisjoint(words[max(0, start - _FAR) : start])
     neighbor = words[end : end + 1] if where.endswith("next") else words[max(0, start - 1) : start]
-    met = bool(neighbor) and neighbor[0] in condition.words
-    return met != where.startswith("not")
-
-
-def _any(  # noqa: PLR0913 - two ranges are four numbers
-    wanted: frozenset[str], words: Sequence[str], a: int, b: int, c: int, d: int
-) -> bool:
-    return not wanted.isdisjoint(words[max(0, a) : b]) or not wanted.isdisjoint(words[c:d])
+    return wanted.isdisjoint(neighbor) == where.startswith("not")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from geomap.features import precision
 from geomap.model import Incident, Place, Role, Status, When, stable_id
 from geomap.ontology import NATIONAL, group_of
-from geomap.resolve import distance_km
-from geomap.sites import MOVEMENTS, contains
+from geomap.sites import MOVEMENTS
+from geomap.space import contains, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,19 +117,13 @@ def _places_agree(a: LinkedEvent, b: LinkedEvent) -> bool:
 
 def _times_agree(a: LinkedEvent, b: LinkedEvent) -> bool:
     if a.when is not None and b.when is not None:
-        return _overlap(a.when, b.when)
+        return a.when.overlaps(b.when)
     if a.article.id == b.article.id:
         return True
     days = [r.article.published for r in (a, b)]
     if days[0] is None or days[1] is None:
         return False
     return abs((days[0] - days[1]).days) <= _ACROSS_DAYS
-
-
-def _overlap(a: When, b: When) -> bool:
-    if a.start is None and b.start is None:
-        return a.end == b.end
-    return (b.start is None or a.end >= b.start) and (a.start is None or b.end >= a.start)
 
 
 def _incident(cluster: Sequence[LinkedEvent]) -> Incident:

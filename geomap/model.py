@@ -152,6 +152,14 @@ class When:
     precision: DatePrecision
     span: Span | None = None
 
+    def overlaps(self, other: When) -> bool:
+        """Whether the two can be one time; two open ones only if they end on the same day."""
+        if self.start is None and other.start is None:
+            return self.end == other.end
+        return (other.start is None or self.end >= other.start) and (
+            self.start is None or other.end >= self.start
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

@@ -10,11 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.lexicon import is_verb
-from geomap.model import Participant, Span
+from geomap.model import Participant
 from geomap.ontology import group_of
 
 if TYPE_CHECKING:
-    from geomap.events import Sentence
+    from collections.abc import Sequence
+
+    from geomap.model import Span
+    from geomap.sites import Scene
+    from geomap.text import Sentence
 
 _LONGEST = 9
 """Words of a noun phrase that are kept."""
@@ -46,24 +50,19 @@ _PREPOSITIONS = frozenset("on in at of near from to into for with during outside
 _TIME = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^yesterday$|^today$")
 
 
-def around(
-    sentence: Sentence, trigger: tuple[int, int], kind: str, text: str
-) -> tuple[Participant, ...]:
-    """Return the participants of the event whose trigger covers those words."""
-    words = sentence.words
-    start, end = trigger
-    if group_of(kind) in _AGENTLESS:
+def around(scene: Scene, text: str) -> tuple[Participant, ...]:
+    """Return the participants of a trigger's event."""
+    words = scene.sentence.words
+    if group_of(scene.type) in _AGENTLESS:
         return ()
-    if not is_verb(words, start):
-        return _with_noun(sentence, start, end, text)
-    passive = not _BE.isdisjoint(words[max(0, start - 3) : start]) and words[start].endswith(
-        ("ed", "en", "t", "n")
-    )
-    before = _phrase_before(sentence, start)
-    if passive:
-        found = [("target", before), ("actor", _agent(sentence, end))]
+    if not is_verb(words, scene.first):
+        found = [("actor", _behind_noun(scene))]
+    elif _is_passive(words, scene.first):
+        before = _phrase_before(scene.sentence, scene.first)
+        found = [("target", before), ("actor", _agent(scene))]
     else:
-        after = _phrase_after(sentence, end) if kind in _SUFFERED else None
+        before = _phrase_before(scene.sentence, scene.first)
+        after = _phrase_after(scene.sentence, scene.last) if scene.type in _SUFFERED else None
         found = [("actor", before), ("target", after)]
     return tuple(
         Participant(role, span.of(text), span)  # type: ignore[arg-type]
@@ -72,13 +71,19 @@ def around(
     )
 
 
-def _with_noun(sentence: Sentence, start: int, end: int, text: str) -> tuple[Participant, ...]:
-    """Return the agent of a noun: behind "by", or who "launched" or "carried out" it."""
-    light = next(
-        (i for i in range(start - 1, max(0, start - 5), -1) if sentence.words[i] in _LIGHT), 0
+def _is_passive(words: Sequence[str], at: int) -> bool:
+    """Whether a verb is passive: a participle behind a form of "be"."""
+    return not _BE.isdisjoint(words[max(0, at - 3) : at]) and words[at].endswith(
+        ("ed", "en", "t", "n"),
     )
-    span = _agent(sentence, end) or (_phrase_before(sentence, light) if light else None)
-    return (Participant("actor", span.of(text), span),) if span else ()
+
+
+def _behind_noun(scene: Scene) -> Span | None:
+    """Return the agent of a noun: behind "by", or who "launched" or "carried out" it."""
+    words = scene.sentence.words
+    near = range(scene.first - 1, max(0, scene.first - 5), -1)
+    light = next((at for at in near if words[at] in _LIGHT), 0)
+    return _agent(scene) or (_phrase_before(scene.sentence, light) if light else None)
 
 
 def _span(sentence: Sentence, first: int, last: int) -> Span | None:
@@ -91,7 +96,7 @@ def _span(sentence: Sentence, first: int, last: int) -> Span | None:
         return None
     if all(_TIME.match(word) for word in sentence.words[first : last + 1]):
         return None
-    return Span(sentence.tokens[sentence.at[first]].start, sentence.tokens[sentence.at[last]].end)
+    return sentence.span_of(first, last)
 
 
 def _phrase_before(sentence: Sentence, start: int) -> Span | None:
@@ -115,9 +120,9 @@ def _phrase_after(sentence: Sentence, end: int) -> Span | None:
     return _span(sentence, first, last)
 
 
-def _agent(sentence: Sentence, end: int) -> Span | None:
+def _agent(scene: Scene) -> Span | None:
     """Return the noun phrase behind "by", a few words after the trigger."""
-    window = sentence.words[end + 1 : end + 6]
+    window = scene.sentence.words[scene.last + 1 : scene.last + 6]
     if "by" not in window:
         return None
-    return _phrase_after(sentence, end + 1 + window.index("by"))
+    return _phrase_after(scene.sentence, scene.last + 1 + window.index("by"))

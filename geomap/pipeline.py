@@ -33,8 +33,8 @@ class Pipeline:
 
     >>> from datetime import date
     >>> from geomap.model import Article
-    >>> result = Pipeline()(Article("1", "A quake shook Lima on Monday.", published=date(2024, 5, 8)))
-    >>> report = result.events[0]
+    >>> article = Article("1", "A quake shook Lima on Monday.", published=date(2024, 5, 8))
+    >>> report = Pipeline()(article).events[0]
     >>> report.event.type, report.mention.place.name, str(report.when.start)
     ('earthquake', 'Lima', '2024-05-06')
     """

@@ -34,6 +34,10 @@ _SUPPORT = 1.6
 _AGAINST = 3.0
 _UPPER_SHARE = 0.75
 """A text with more upper-case letters than this share is upper-case wire copy."""
+_ACRONYM = 5
+"""Upper-case words of up to so many letters are more often acronyms."""
+_METROPOLIS = 1_000_000
+"""Above so many people a city is known by its name alone."""
 _SHORT = 3
 """Names of up to so many letters are more often something else."""
 
@@ -162,9 +166,9 @@ def _own_weight(read: Text, sighting: Sighting) -> float:
         surface.isupper()
         and not read.upper
         and "." not in surface
-        and len(surface) <= 5
+        and len(surface) <= _ACRONYM
         and not _is_big(place)
-    ):  # noqa: PLR2004
+    ):
         weight -= 1.5
     if sighting.match.start in read.starts or (read.upper and name in words.word_list("ordinary")):
         weight -= 0.4 + 2.0 * (name in words.word_list("ordinary"))
@@ -191,8 +195,8 @@ def _is_big(place: Place) -> bool:
     return (
         place.feature.startswith(_COUNTRY)
         or place.feature in ("ADM1", "PPLC")
-        or place.population > 1_000_000
-    )  # noqa: PLR2004
+        or place.population > _METROPOLIS
+    )
 
 
 def _prominence(place: Place, kinds: frozenset[str]) -> float:

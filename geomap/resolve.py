@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.folding import fold
 from geomap.model import Candidate, Mention, Place
+from geomap.space import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from geomap.model import Article, Toponym
     from geomap.seams import Geocoder
 
-EARTH_RADIUS_KM = 6371.0088
 _NEAR_KM = 150.0
 _KEPT_RUNNERS = 3
 _WEIGHTS = {"container": 6.0, "country": 1.6, "admin1": 2.0, "near": 0.9, "rank": 0.12}
@@ -32,22 +32,6 @@ _WEIGHTS = {"container": 6.0, "country": 1.6, "admin1": 2.0, "near": 0.9, "rank"
 _GAP = re.compile(r"\s*(?:,|\(|\bin\b|\bnear\b)\s*(?:the\s+)?$", re.IGNORECASE)
 _HOST_REACH = 60
 """How many characters after "embassy" its host country may be named."""
-
-
-def distance_km(a: Place, b: Place) -> float:
-    """Return the great-circle distance between two places, km.
-
-    >>> paris, london = Place("p", "Paris", 2.35, 48.85, "PPLC"), Place("l", "London", -0.13, 51.51, "PPLC")
-    >>> round(distance_km(paris, london), -1)
-    340.0
-    """
-    half = (
-        math.sin(math.radians(b.lat - a.lat) / 2) ** 2
-        + math.cos(math.radians(a.lat))
-        * math.cos(math.radians(b.lat))
-        * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +52,7 @@ def prominence(candidate: Candidate) -> float:
     True
     """
     place = candidate.place
-    weight = 0.6 * math.log10(place.population + 1)
+    weight: float = 0.6 * math.log10(place.population + 1)
     if place.feature.startswith(("PCL", "CONT", "TERR")):
         weight = 5.5
     elif place.id.startswith("geomap:"):
@@ -105,7 +89,7 @@ def _unplaced(toponym: Toponym) -> Mention:
 
 def read_context(toponyms: Sequence[Toponym], options: Sequence[Sequence[Candidate]]) -> Context:
     """Gather the countries, divisions and clear places of an article."""
-    countries: Counter[str] = Counter()
+    countries: defaultdict[str, float] = defaultdict(float)
     admin1 = set()
     anchors: dict[str, Place] = {}
     for toponym, found in zip(toponyms, options, strict=True):

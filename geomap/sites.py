@@ -13,59 +13,69 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap import words
 from geomap.features import precision
-from geomap.resolve import distance_km
+from geomap.space import contains
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from geomap.events import Sentence
-    from geomap.model import Event, Mention, Place, Role
+    from geomap.model import Mention, Role
+    from geomap.text import Sentence
+
+MOVEMENTS = frozenset({"troop_deployment", "displacement", "aid", "meeting"})
+"""Types of events that lead from one place to another."""
+_LEFT = frozenset({"displacement"})
+"""Movements that happen where they start: people flee from there."""
 
 MAX_COST = 9.0
-"""A place that costs more is not taken; found on sentences with given triggers and places."""
+"""A place that costs more is not taken."""
 _AFTER, _BEFORE = 0.28, 0.42
-"""Cost of each word between trigger and place, by side."""
-_CROSSING = {"trigger": 2.5, "clause": 1.5, "comma": 0.5, "speech": 2.0, "stop": 3.0}
+"""Cost of each word between trigger and place, for a place after and before it."""
+_CROSSED_TRIGGER, _CROSSED_CLAUSE, _CROSSED_SPEECH = 2.5, 1.5, 2.0
+_CROSSED_STOP, _CROSSED_COMMA = 3.0, 0.5
 _CLAIMED = 5.0
 """Added where another trigger, in a clause of its own, stands nearer to the place."""
-_SITE = frozenset(
+
+SITE_LEADS = frozenset(
     "in at near outside around inside across off on throughout within along beside above into "
     "through between".split(),
 )
-_TOWARD = frozenset("to into toward towards onto for".split())
+"""Prepositions that lead to where something happens."""
+TOWARD = frozenset("to into toward towards onto for".split())
 _CLAUSE = frozenset(
     "after before while when which who whom where as because since although that following "
     "during amid whose".split(),
 )
 _SPEECH = frozenset("said says told reported announced according".split())
+_STOPS = frozenset({";", ":", "—", "--"})
 _FILLERS = frozenset(
     "the a an its their his her central northern southern eastern western north south east west "
     "downtown city town village port capital province region district state of and nearby parts "
-    "part several suburb outskirts area high-security heavily fortified high security old "
-    "military southeastern southwestern northeastern northwestern neighboring neighbouring".split(),
+    "part several suburb outskirts area security heavily fortified high old military "
+    "southeastern southwestern northeastern northwestern neighboring neighbouring".split(),
 )
-_SITE_NOUNS = frozenset(
+"""Words that may stand between a preposition and the name it leads to."""
+_FACILITIES = frozenset(
     "base bases camp airport port prison border city town village province capital district market "
-    "airfield barracks soil territory waters coast hospital school mosque church "
-    "checkpoint refinery mine island region desert".split(),
+    "airfield barracks soil territory waters coast hospital school mosque church checkpoint "
+    "refinery mine island region desert".split(),
 )
 _VOTING = frozenset("vote votes voted voting voters election elections polls".split())
-MOVEMENTS = frozenset({"troop_deployment", "displacement", "aid", "meeting"})
-_FROM_IS_SITE = frozenset({"displacement"})
 _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*and|,?\s*or|,?\s*as well as(?:\s+in)?|&)\s*(?:in\s+)?(?:the\s+)?", re.IGNORECASE
 )
+_ORIGIN_REACH = 6
+"""How many words "from" may stand before the "in" of "from a command in Kuwait"."""
 
 
-class Site(NamedTuple):
-    """A place of an event with what it is to it, its cost and why it was chosen."""
+class Scene(NamedTuple):
+    """A trigger in its sentence: its type, its first and last word, and the other triggers."""
 
-    mention: Mention
-    role: Role
-    cost: float
-    reason: str
+    sentence: Sentence
+    type: str
+    first: int
+    last: int
+    others: frozenset[int]
 
 
 class Candidate(NamedTuple):
@@ -77,227 +87,184 @@ class Candidate(NamedTuple):
     country_only: bool = False
 
 
-def candidates(sentence: Sentence, mentions: Sequence[Mention]) -> list[Candidate]:
+class Site(NamedTuple):
+    """A place of an event with what it is to it, its cost and why it was chosen."""
+
+    mention: Mention
+    role: Role
+    cost: float
+    reason: str
+
+
+def candidates(sentence: Sentence, mentions: Iterable[Mention]) -> list[Candidate]:
     """Return the mentions of a sentence at which something may happen."""
     found = []
     for mention in mentions:
-        if not sentence.span.covers(mention.toponym.span) or mention.place is None:
+        covered = sentence.word_range(mention.toponym.span)
+        if mention.place is None or covered is None:
             continue
-        first, last = word_range(sentence, mention)
         if mention.toponym.kind in ("place", "facility"):
-            found.append(Candidate(mention, first, last))
-        elif mention.toponym.kind == "demonym" and _says_where(sentence, last):
-            found.append(Candidate(mention, first, last, country_only=True))
+            found.append(Candidate(mention, *covered))
+        elif mention.toponym.kind == "demonym" and _says_where(sentence, covered[1]):
+            found.append(Candidate(mention, *covered, country_only=True))
     return found
 
 
 def _says_where(sentence: Sentence, last: int) -> bool:
     """Whether a people's name says where: before a facility, or as those who vote."""
     after = sentence.words[last + 1 : last + 4]
-    return not _SITE_NOUNS.isdisjoint(after) or not _VOTING.isdisjoint(after[:2])
-
-
-def word_range(sentence: Sentence, mention: Mention) -> tuple[int, int]:
-    """Return the first and last index among the sentence's words that a mention covers."""
-    span = mention.toponym.span
-    inside = [
-        index
-        for index, at in enumerate(sentence.at)
-        if sentence.tokens[at].start < span.end and span.start < sentence.tokens[at].end
-    ]
-    return (inside[0], inside[-1]) if inside else (0, 0)
+    return not _FACILITIES.isdisjoint(after) or not _VOTING.isdisjoint(after[:2])
 
 
 def leading(sentence: Sentence, first: int) -> tuple[str, int]:
-    """Return the preposition or other word that leads to a name, and its index."""
+    """Return the preposition or other word that leads to a name, and its index (-1: none)."""
     index = first - 1
     while index >= 0 and sentence.words[index] in _FILLERS:
         index -= 1
     return (sentence.words[index], index) if index >= 0 else ("", -1)
 
 
-def cost(
-    sentence: Sentence,
-    event: Event,
-    trigger: tuple[int, int],
-    candidate: Candidate,
-    others: frozenset[int],
-) -> tuple[float, Role]:
-    """Return what it costs to link an event to a candidate, and the role it would have."""
-    first, last = trigger
-    after = candidate.first > last
-    between = range(last + 1, candidate.first) if after else range(candidate.last + 1, first)
-    value = (_AFTER if after else _BEFORE) * len(between)
-    value += sum(_crossing(sentence.words[index], index in others) for index in between)
-    word, at = leading(sentence, candidate.first)
-    value, role = _by_preposition(event, word, value, adjacent=at <= last or len(between) <= 1)
-    if not after and _opens_sentence(sentence, candidate, at):
-        value -= 0.3 * len(between) + 1.5
-    if candidate.country_only:
-        value += 0.5
-    if candidate.mention.toponym.kind == "facility":
-        value -= 0.5
-    return value, role
-
-
-def _crossing(word: str, is_trigger: bool) -> float:  # noqa: FBT001
-    """Return the cost of passing a word on the way."""
-    if is_trigger:
-        return _CROSSING["trigger"]
-    if word in _CLAUSE:
-        return _CROSSING["clause"]
-    if word in _SPEECH:
-        return _CROSSING["speech"]
-    if word in (";", ":", "—", "--"):
-        return _CROSSING["stop"]
-    return _CROSSING["comma"] if word == "," else 0.0
-
-
-def _by_preposition(event: Event, word: str, value: float, *, adjacent: bool) -> tuple[float, Role]:
-    """Return the cost with the preposition before a name counted, and the role it gives."""
-    moving = event.type in MOVEMENTS
-    if word == "from":
-        return (value - 1.0 if event.type in _FROM_IS_SITE else value + 2.5), "site"
-    if word in _TOWARD:
-        if moving and event.type not in _FROM_IS_SITE:
-            return value - 2.5, "destination"
-        return value + (0.0 if word == "into" else 1.0), "site"
-    if word in _SITE:
-        return value - 2.0, "site"
-    if word in ("of", "against"):
-        return (value - 1.0 if adjacent else value + 1.5), "target" if adjacent else "site"
-    if word in ("by", "with", "between"):
-        return value + 2.5, "site"
-    return (value - 1.0 if adjacent else value + 0.5), "target" if adjacent else "site"
-
-
-def _opens_sentence(sentence: Sentence, candidate: Candidate, lead_at: int) -> bool:
-    """Whether a place stands in a phrase that opens the sentence: "In Eldoret, shops ..."."""
-    following = sentence.words[candidate.last + 1 : candidate.last + 2]
-    return lead_at <= 0 and sentence.words[0] in _SITE and following == [","]
-
-
-def choose(
-    sentence: Sentence,
-    event: Event,
-    trigger: tuple[int, int],
-    found: Sequence[Candidate],
-    others: frozenset[int],
-) -> list[Site]:
-    """Return the sites of an event in its sentence, the best first; empty if none is near enough.
-
-    A place that another trigger of the sentence has a better claim to costs more.
-    """
-    origin_like = {id(c) for c in found if is_origin(sentence, event, c)}
+def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
+    """Return the sites of an event in its sentence, the best first; none if all are too far."""
     weighed = sorted(
         (
-            (*claimed_cost(sentence, event, trigger, candidate, others), candidate)
+            (*cost(scene, candidate), candidate)
             for candidate in found
-            if id(candidate) not in origin_like
+            if not is_origin(scene, candidate)
         ),
         key=lambda item: (item[0], item[2].first),
     )
     if not weighed or weighed[0][0] > MAX_COST:
         return []
     value, role, best = weighed[0]
-    best = _finer(sentence, best, [item[2] for item in weighed if item[0] <= MAX_COST])
-    listed = [best, *_listed_with(sentence, best, [item[2] for item in weighed])]
-    return [Site(c.mention, role, value, _reason(sentence, event, c)) for c in listed]
+    best = _finer(best, [candidate for price, _, candidate in weighed if price <= MAX_COST])
+    chosen = [best, *_listed_with(scene.sentence, best, [item[2] for item in weighed])]
+    return [Site(c.mention, role, value, _reason(scene.sentence, c)) for c in chosen]
 
 
-def claimed_cost(
-    sentence: Sentence,
-    event: Event,
-    trigger: tuple[int, int],
-    candidate: Candidate,
-    others: frozenset[int],
-) -> tuple[float, Role]:
-    """Return cost and role, dearer where another trigger stands nearer to the place."""
-    value, role = cost(sentence, event, trigger, candidate, others)
-    own = _apart(trigger[0], trigger[1], candidate)
-    for start in others:
-        between = range(min(start, trigger[1]), max(start, trigger[0]))
-        separate = any(sentence.words[i] in _CLAUSE or sentence.words[i] == "," for i in between)
+def _reason(sentence: Sentence, candidate: Candidate) -> str:
+    word = leading(sentence, candidate.first)[0]
+    name = candidate.mention.toponym.text
+    said = f"{word} {name}" if word in SITE_LEADS | TOWARD | {"from", "of"} else name
+    return f"“{said}” in its sentence"
+
+
+def cost(scene: Scene, candidate: Candidate) -> tuple[float, Role]:
+    """Return what it costs to link a trigger to a place, and the role the place would have.
+
+    Dearer where another trigger, in a clause of its own, stands nearer to the place.
+    """
+    value, role = _own_cost(scene, candidate)
+    own = _apart(scene.first, scene.last, candidate)
+    for start in scene.others:
+        between = scene.sentence.words[min(start, scene.last) : max(start, scene.first)]
+        separate = "," in between or not _CLAUSE.isdisjoint(between)
         if separate and _apart(start, start, candidate) < own:
-            value += _CLAIMED
-            break
+            return value + _CLAIMED, role
     return value, role
 
 
 def _apart(first: int, last: int, candidate: Candidate) -> int:
-    """Return how many words lie between a trigger and a place, counting a place before as farther."""
+    """Return how many words lie between a trigger and a place; one before it counts double."""
     if candidate.first > last:
         return candidate.first - last
     return 2 * (first - candidate.last)
 
 
-def _reason(sentence: Sentence, event: Event, candidate: Candidate) -> str:
-    word = leading(sentence, candidate.first)[0]
-    name = candidate.mention.toponym.text
-    lead = f"{word} {name}" if word.isalpha() and word in _SITE | _TOWARD | {"from", "of"} else name
-    return f"{lead!r} in the sentence of the trigger"
+def _own_cost(scene: Scene, candidate: Candidate) -> tuple[float, Role]:
+    """Return cost and role, other triggers' claims aside."""
+    after = candidate.first > scene.last
+    between = (
+        range(scene.last + 1, candidate.first) if after else range(candidate.last + 1, scene.first)
+    )
+    value = (_AFTER if after else _BEFORE) * len(between)
+    value += sum(_crossing(scene, index) for index in between)
+    word, at = leading(scene.sentence, candidate.first)
+    adjacent = at <= scene.last or len(between) <= 1
+    extra, role = _by_preposition(scene.type, word, adjacent=adjacent)
+    if not after and _opens_sentence(scene.sentence, candidate, at):
+        extra -= 0.3 * len(between) + 1.5
+    if candidate.country_only:
+        extra += 0.5
+    if candidate.mention.toponym.kind == "facility":
+        extra -= 0.5
+    return value + extra, role
 
 
-def is_origin(sentence: Sentence, event: Event, candidate: Candidate) -> bool:
+def _crossing(scene: Scene, index: int) -> float:
+    """Return the cost of passing a word on the way."""
+    word = scene.sentence.words[index]
+    if index in scene.others:
+        return _CROSSED_TRIGGER
+    if word in _CLAUSE:
+        return _CROSSED_CLAUSE
+    if word in _SPEECH:
+        return _CROSSED_SPEECH
+    if word in _STOPS:
+        return _CROSSED_STOP
+    return _CROSSED_COMMA if word == "," else 0.0
+
+
+def _by_preposition(kind: str, word: str, *, adjacent: bool) -> tuple[float, Role]:
+    """Return what the preposition before a name adds to the cost, and the role it gives."""
+    if word == "from":
+        return (-1.0 if kind in _LEFT else 2.5), "site"
+    if word in TOWARD and kind in MOVEMENTS - _LEFT:
+        return -2.5, "destination"
+    if word in SITE_LEADS:
+        return -2.0, "site"
+    if word in TOWARD:
+        return 1.0, "site"
+    if word in ("by", "with"):
+        return 2.5, "site"
+    if adjacent:
+        return -1.0, "target"
+    return (1.5 if word in ("of", "against") else 0.5), "site"
+
+
+def _opens_sentence(sentence: Sentence, candidate: Candidate, lead_at: int) -> bool:
+    """Whether a place stands in a phrase that opens the sentence: "In Eldoret, shops ..."."""
+    following = sentence.words[candidate.last + 1 : candidate.last + 2]
+    return lead_at <= 0 and sentence.words[0] in SITE_LEADS and following == [","]
+
+
+def is_origin(scene: Scene, candidate: Candidate) -> bool:
     """Whether a movement starts there: "from Kuwait", "from a command in Kuwait"."""
-    if event.type not in MOVEMENTS - _FROM_IS_SITE:
+    if scene.type not in MOVEMENTS - _LEFT:
         return False
-    word, at = leading(sentence, candidate.first)
+    word, at = leading(scene.sentence, candidate.first)
     if word == "from":
         return True
-    before = sentence.words[max(0, at - 6) : max(0, at)]
-    return word == "in" and "from" in before and _TOWARD.isdisjoint(before[before.index("from") :])
+    before = scene.sentence.words[max(0, at - _ORIGIN_REACH) : max(0, at)]
+    return word == "in" and "from" in before and TOWARD.isdisjoint(before[before.index("from") :])
 
 
-def _finer(sentence: Sentence, best: Candidate, found: Sequence[Candidate]) -> Candidate:
+def _finer(best: Candidate, found: Sequence[Candidate]) -> Candidate:
     """Return a candidate that lies inside the best one, where the sentence names one."""
-    del sentence
-    inner = [c for c in found if c is not best and contains(best.mention.place, c.mention.place)]
-    return inner[0] if inner else best
+    inner = (c for c in found if contains(best.mention.place, c.mention.place))
+    return next(inner, best)
 
 
 def _listed_with(
     sentence: Sentence, best: Candidate, found: Sequence[Candidate]
 ) -> list[Candidate]:
     """Return the candidates listed with the best one ("Mombasa and Kisumu")."""
-    text_of = {c.first: c for c in found}
-    chain, edge = [], best
-    for first in sorted(start for start in text_of if start > best.last):
-        following = text_of[first]
+    listed, edge = [], best
+    for following in sorted(found, key=lambda candidate: candidate.first):
+        if following.first <= best.last:
+            continue
         gap = " ".join(sentence.words[edge.last + 1 : following.first])
         if not _LIST_GAP.fullmatch(gap) or not _alike(best, following):
             break
         if not contains(following.mention.place, edge.mention.place):
-            chain.append(following)
+            listed.append(following)
         edge = following
-    return chain
+    return listed
 
 
 def _alike(a: Candidate, b: Candidate) -> bool:
     """Whether two places are of one level, as the members of a list are."""
-    if a.mention.place is None or b.mention.place is None or a.country_only != b.country_only:
+    if a.country_only != b.country_only:
         return False
     levels = {precision(c.mention.place.feature).level for c in (a, b) if c.mention.place}
     return len(levels) == 1 or levels <= {"city", "site", "district", "admin2", "admin1"}
-
-
-def contains(outer: Place | None, inner: Place | None) -> bool:
-    """Whether a country, division, region or city holds the other place."""
-    if outer is None or inner is None or outer.id == inner.id:
-        return False
-    level, inner_level = precision(outer.feature).level, precision(inner.feature).level
-    if level == "country":
-        return outer.country == inner.country and inner_level != "country"
-    if level == "admin1":
-        return inner_level not in ("country", "admin1", "region", "sea") and (
-            outer.country == inner.country and inner.admin1 in (outer.admin1, outer.name)
-        )
-    if level in ("region", "sea", "admin2"):
-        return inner_level in ("city", "site", "district") and (
-            distance_km(outer, inner) <= max(outer.radius_km, 10.0)
-        )
-    if level in ("city", "district"):
-        return inner_level in ("site", "district") and (
-            distance_km(outer, inner) <= max(outer.radius_km, 15.0)
-        )
-    return False

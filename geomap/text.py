@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Span
@@ -100,9 +101,9 @@ def _break_ends(text: str) -> Iterator[tuple[int, int]]:
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the paragraphs of a text's body, without the white space around them.
+    r"""Return the paragraphs of a text's body, without the white space around them.
 
-    >>> [span.of("A b.\\n\\nC d.") for span in paragraphs("A b.\\n\\nC d.")]
+    >>> [span.of("A b.\n\nC d.") for span in paragraphs("A b.\n\nC d.")]
     ['A b.', 'C d.']
     """
     start = header(text)[1]
@@ -165,6 +166,47 @@ def sentences(text: str) -> list[Span]:
                 start = found.end()
         spans.append(_trimmed(text, start, paragraph.end))
     return [span for span in spans if span.start < span.end]
+
+
+class Sentence(NamedTuple):
+    """A sentence with its tokens, and its lower-case words with the token each stands for.
+
+    Hyphens are no words: "air-strike" and "air strike" read alike.
+    """
+
+    span: Span
+    tokens: list[Token]
+    words: list[str]
+    at: list[int]
+
+    def word_range(self, span: Span) -> tuple[int, int] | None:
+        """Return the first and last index of the words that a span covers, None if none."""
+        inside = [
+            index
+            for index, at in enumerate(self.at)
+            if self.tokens[at].start < span.end and span.start < self.tokens[at].end
+        ]
+        return (inside[0], inside[-1]) if inside else None
+
+    def span_of(self, first: int, last: int) -> Span:
+        """Return the characters from the first to the last word."""
+        return Span(self.tokens[self.at[first]].start, self.tokens[self.at[last]].end)
+
+
+@lru_cache(maxsize=8)
+def read(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text with their words, remembered for the stages that follow.
+
+    >>> [sentence.words for sentence in read("An air-strike hit Iraq.")]
+    [['an', 'air', 'strike', 'hit', 'iraq', '.']]
+    """
+    return tuple(_read_sentence(text, span) for span in sentences(text))
+
+
+def _read_sentence(text: str, span: Span) -> Sentence:
+    found = tokens(text, span)
+    at = [index for index, token in enumerate(found) if token.text != "-"]
+    return Sentence(span, found, [found[i].text.lower().replace("’", "'") for i in at], at)
 
 
 def index_at(spans: Sequence[Span], offset: int) -> int:

@@ -1,0 +1,1 @@
+"""Tables of the program: event types, trigger words, word lists."""

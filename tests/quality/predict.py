@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import dates
 from geomap.gazetteer import Gazetteer
-from geomap.link import Page, read_article
+from geomap.link import draft_event
 from geomap.merge import merge
 from geomap.model import Article, Event, Mention, Span, Toponym
+from geomap.page import Page
 from geomap.pipeline import Pipeline
-
 from geomap.recognize import GazetteerRecognizer
 from geomap.records import record
 from geomap.resolve import ContextResolver
@@ -97,22 +97,16 @@ def incident(found: Doc) -> Doc:
 def event_places(doc: Doc) -> Doc:
     """Find the places of the events whose triggers are given."""
     read = article(doc)
-    mentions = PIPELINE.mentions(read)
-    page = Page(read, read_article(read.text), mentions)
-    return {
-        "events": [
-            placed(page, event["trigger"]) for event in doc["events"] if event.get("trigger")
-        ]
-    }
+    page = Page(read, PIPELINE.mentions(read))
+    given = [event["trigger"] for event in doc["events"] if event.get("trigger")]
+    return {"events": [placed(page, trigger) for trigger in given]}
 
 
 def placed(page: Page, trigger: Doc) -> Doc:
     """Write the places of one given trigger."""
     span = Span(trigger["start"], trigger["end"])
-    sentence = next(s for s in page.sentences if s.span.end > span.start)
-    event = Event("armed_attack", span, sentence.span, "happened", 0.8)
-    sites = page.draft(event).sites
-    spans = [site.mention.toponym.span for site in sites]
+    event = Event("armed_attack", span, span, "happened", 1.0)
+    spans = [site.mention.toponym.span for site in draft_event(page, event).sites]
     return {"trigger": trigger, "place_spans": [{"start": s.start, "end": s.end} for s in spans]}
 
 
@@ -152,7 +146,7 @@ TASKS: dict[str, Callable[[Doc], Doc]] = {
 
 def main(arguments: list[str]) -> int:
     """Run a task over a file and print a line a document."""
-    if len(arguments) != 2 or arguments[0] not in TASKS:  # noqa: PLR2004
+    if len(arguments) != 2 or arguments[0] not in TASKS:
         print(__doc__, "tasks:", ", ".join(TASKS), file=sys.stderr)  # noqa: T201
         return 2
     with open(arguments[1], encoding="utf-8") as lines:  # noqa: PTH123

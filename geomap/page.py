@@ -1,0 +1,158 @@
+"""An article laid out for linking: its sentences, mentions, triggers and dateline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geomap import dates, sites
+from geomap.features import precision
+from geomap.lexicon import triggers
+from geomap.model import Span
+from geomap.text import index_at, read
+from geomap.words import word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geomap.model import Article, Event, Mention, When
+    from geomap.sites import Scene, Site
+    from geomap.text import Sentence
+
+_BACK_PLACE = re.compile(
+    r"\b(?:the|this)\s+"
+    r"(?P<what>region|area|city|town|village|province|country|capital|island|state)\b",
+    re.IGNORECASE,
+)
+_BACK_LEVELS = {
+    "region": ("region", "admin1"),
+    "area": ("region", "district", "admin2", "admin1", "city"),
+    "province": ("admin1",),
+    "state": ("admin1",),
+    "country": ("country",),
+    "island": ("region",),
+}
+"""Levels of the places that words such as "the region" point back to; a city for the others."""
+_DATELINE_END = re.compile(r"\s*(?:[,(\[][^\n]{0,60}?)?(?:--|—|–|-|:)\s")
+_PLACE_LEADS = sites.SITE_LEADS | sites.TOWARD | {"of", "from"}
+_UNKNOWN_LEADS = frozenset("in at near to outside around".split())
+_BACK_COST = 1.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """An article with its mentions; what is derived from them is worked out once."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The article's sentences."""
+        return read(self.article.text)
+
+    @cached_property
+    def _starts(self) -> list[Span]:
+        return [sentence.span for sentence in self.sentences]
+
+    @cached_property
+    def _triggers(self) -> dict[int, tuple[int, ...]]:
+        return {}
+
+    @cached_property
+    def dateline(self) -> tuple[Mention, int] | None:
+        """The place of the dateline ("SYLHET, Bangladesh - ") and where that ends, if any."""
+        for sentence in self.sentences[:2]:
+            for mention in self.mentions:
+                if mention.toponym.span.start != sentence.span.start or mention.place is None:
+                    continue
+                end = _DATELINE_END.match(self.article.text, mention.toponym.span.end)
+                if end:
+                    return mention, end.end()
+        return None
+
+    def scene(self, event: Event) -> tuple[int, Scene]:
+        """Return the index of an event's sentence, and its trigger in the sentence."""
+        index = max(0, index_at(self._starts, event.trigger.start))
+        sentence = self.sentences[index]
+        first, last = sentence.word_range(event.trigger) or (0, 0)
+        others = frozenset(at for at in self._triggers_of(index) if not first <= at <= last)
+        return index, sites.Scene(sentence, event.type, first, last, others)
+
+    def _triggers_of(self, index: int) -> tuple[int, ...]:
+        """Return the first words of a sentence's triggers, remembered."""
+        if index not in self._triggers:
+            found = triggers(self.sentences[index].words)
+            self._triggers[index] = tuple(trigger.start for trigger in found)
+        return self._triggers[index]
+
+    def mentions_in(self, index: int) -> list[Mention]:
+        """Return the mentions of a sentence, without those of a dateline before it."""
+        span = self.sentences[index].span
+        start = max(span.start, self.dateline[1] if self.dateline else 0)
+        return [m for m in self.mentions if start <= m.toponym.span.start < span.end]
+
+    def times_in(self, index: int, *, future: bool = False) -> list[When]:
+        """Return the times that a sentence names."""
+        article = self.article
+        return dates.find(
+            article.text, self.sentences[index].span, article.published, future=future
+        )
+
+    def pointed_at(self, scene: Scene) -> list[Site]:
+        """Return the place that "the region" or "the city" points back to, if it is a site."""
+        sentence = scene.sentence
+        span = sentence.span
+        for match in _BACK_PLACE.finditer(self.article.text, span.start, span.end):
+            meant = self.latest(match.start(), _BACK_LEVELS.get(match["what"].lower(), ("city",)))
+            covered = sentence.word_range(Span(*match.span()))
+            if meant is None or covered is None:
+                continue
+            value, role = sites.cost(scene, sites.Candidate(meant, *covered))
+            if value <= sites.MAX_COST and sites.leading(sentence, covered[0])[0] in _PLACE_LEADS:
+                reason = f"“{match[0]}” points back to {meant.toponym.text}"
+                return [sites.Site(meant, role, value + _BACK_COST, reason)]
+        return []
+
+    def latest(self, before: int, levels: Iterable[str]) -> Mention | None:
+        """Return the last mention before an offset whose place has one of the levels."""
+        for mention in reversed(self.mentions):
+            if mention.toponym.span.end > before or mention.toponym.kind != "place":
+                continue
+            if mention.place and precision(mention.place.feature).level in levels:
+                return mention
+        return None
+
+    def setting(self, index: int) -> Mention | None:
+        """Return the one place that a sentence is set in; None where it names none or several."""
+        sentence = self.sentences[index]
+        found = [
+            candidate.mention
+            for candidate in sites.candidates(sentence, self.mentions_in(index))
+            if sites.leading(sentence, candidate.first)[0] in _PLACE_LEADS
+            and not candidate.country_only
+        ]
+        places = {mention.place.id for mention in found if mention.place}
+        return found[0] if len(places) == 1 else None
+
+    def names_unknown_place(self, index: int) -> bool:
+        """Whether a sentence sets something in a named place that the gazetteer lacks."""
+        sentence = self.sentences[index]
+        known = _covered_words(sentence, self.mentions)
+        for at, word in enumerate(sentence.words[:-1]):
+            name = sentence.tokens[sentence.at[at + 1]].text
+            if word in _UNKNOWN_LEADS and name[:1].isupper() and at + 1 not in known:
+                return name.lower() not in word_list("ordinary")
+        return False
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether a sentence begins with somebody's words."""
+        return self.article.text[self.sentences[index].span.start] in "\"“'‘"
+
+
+def _covered_words(sentence: Sentence, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return the indices of the words that placed mentions cover."""
+    ranges = [sentence.word_range(m.toponym.span) for m in mentions if m.place]
+    return frozenset(at for found in ranges if found for at in range(found[0], found[1] + 1))

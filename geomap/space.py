@@ -1,0 +1,69 @@
+"""How places lie to one another: distance and containment."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geomap.features import precision
+
+if TYPE_CHECKING:
+    from geomap.model import Place
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth (IUGG), km."""
+_LEAST_CITY_KM = 15.0
+"""How far a city reaches at the least, for what stands in or beside it, km."""
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """Return the great-circle distance between two places, km.
+
+    >>> from geomap.model import Place
+    >>> paris = Place("p", "Paris", 2.35, 48.85, "PPLC")
+    >>> london = Place("l", "London", -0.13, 51.51, "PPLC")
+    >>> round(distance_km(paris, london), -1)
+    340.0
+    """
+    half = (
+        math.sin(math.radians(b.lat - a.lat) / 2) ** 2
+        + math.cos(math.radians(a.lat))
+        * math.cos(math.radians(b.lat))
+        * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def contains(outer: Place | None, inner: Place | None) -> bool:
+    """Whether a country, division, region, sea or city holds another place.
+
+    Told by country and division codes where there are some, else by distance and radius.
+
+    >>> from geomap.model import Place
+    >>> iraq = Place("i", "Iraq", 44, 33, "PCLI", "IQ")
+    >>> contains(iraq, Place("b", "Baghdad", 44.4, 33.3, "PPLC", "IQ", "Baghdad"))
+    True
+    """
+    if outer is None or inner is None or outer.id == inner.id:
+        return False
+    level, inner_level = precision(outer.feature).level, precision(inner.feature).level
+    match level:
+        case "country":
+            return outer.country == inner.country and inner_level != "country"
+        case "admin1":
+            return inner_level in _WITHIN_ADMIN1 and _same_division(outer, inner)
+        case "region" | "sea" | "admin2":
+            return inner_level in _POINTS and distance_km(outer, inner) <= outer.radius_km
+        case "city" | "district":
+            near = distance_km(outer, inner) <= max(outer.radius_km, _LEAST_CITY_KM)
+            return inner_level in ("site", "district") and near
+        case _:
+            return False
+
+
+_POINTS = frozenset({"site", "district", "city"})
+_WITHIN_ADMIN1 = _POINTS | {"admin2"}
+
+
+def _same_division(outer: Place, inner: Place) -> bool:
+    return outer.country == inner.country and inner.admin1 in (outer.admin1, outer.name)
