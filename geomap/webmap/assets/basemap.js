@@ -57,6 +57,16 @@
     ctx.fill("evenodd");
   }
 
+  function drawLakes(ctx, theme, world, zoom, dx, dy, view) {
+    ctx.beginPath();
+    geomap.tracePolygons(ctx, world, world.lakes, zoom, dx, dy, view);
+    ctx.fillStyle = theme.lake;
+    ctx.fill("evenodd");
+    ctx.strokeStyle = theme.coast;
+    ctx.lineWidth = zoom < 4 ? 0.4 : 0.8;
+    ctx.stroke();
+  }
+
   function drawLines(ctx, theme, arcs, zoom, dx, dy) {
     const of = (use) => arcs.filter((arc) => arc.use === use);
     ctx.strokeStyle = theme.coast;
@@ -90,6 +100,7 @@
     ctx.lineJoin = "round";
     drawShallows(ctx, theme, arcs.filter((arc) => arc.use === "coast"), zoom, dx, dy);
     drawLand(ctx, theme, world, zoom, dx, dy, view);
+    drawLakes(ctx, theme, world, zoom, dx, dy, view);
     drawLines(ctx, theme, arcs, zoom, dx, dy);
   }
 

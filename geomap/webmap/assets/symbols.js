@@ -84,7 +84,7 @@
   }
 
   const THEME_NAMES = [
-    "sea", "sea-glow", "land", "coast", "border", "disputed", "graticule", "label-country",
+    "sea", "sea-glow", "land", "lake", "coast", "border", "disputed", "graticule", "label-country",
     "label-city", "label-halo", "label-place", "symbol-face", "symbol-ink", "symbol-edge", "area-ink",
   ];
 

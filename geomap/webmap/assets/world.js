@@ -121,6 +121,13 @@
     return result;
   }
 
+  function readLake(rings, arcs) {
+    rings.forEach((n) => {
+      arcs[n].use = "lake";
+    });
+    return { rings: rings.map((n) => [n]), box: arcs[rings[0]].box };
+  }
+
   function readCountry(source, arcs) {
     const polygons = source.polygons.map((rings) => ({
       rings,
@@ -161,6 +168,7 @@
     const arcs = readArcs(new Uint8Array(buffer, 4 + length), header);
     const countries = header.countries.map((source) => readCountry(source, arcs));
     useOf(arcs, countries, header.disputed);
+    const lakes = header.lakes.map((rings) => readLake(rings, arcs));
     const byIso = new Map();
     const names = new Map();
     for (const country of countries) {
@@ -171,7 +179,7 @@
         }
       }
     }
-    return { arcs, countries, byIso, names };
+    return { arcs, countries, lakes, byIso, names };
   }
 
   /** Add rings to the context's path; pixels at `zoom`, moved by (dx, dy). */
@@ -197,7 +205,11 @@
   }
 
   function traceCountry(ctx, world, country, zoom, dx, dy, view) {
-    for (const polygon of country.polygons) {
+    tracePolygons(ctx, world, country.polygons, zoom, dx, dy, view);
+  }
+
+  function tracePolygons(ctx, world, polygons, zoom, dx, dy, view) {
+    for (const polygon of polygons) {
       if (!view || meets(polygon.box, view)) {
         for (const ring of polygon.rings) {
           traceRing(ctx, world.arcs, ring, zoom, dx, dy);
@@ -275,6 +287,7 @@
     meets,
     readWorld,
     traceCountry,
+    tracePolygons,
     traceArc,
     outline,
   });
