@@ -16,6 +16,7 @@ from geomap.errors import GazetteerError
 from geomap.folding import Folded, fold, plain, without_possessive
 from geomap.gazetteer_format import ROW_MASK, Tables, posting_kind
 from geomap.model import Candidate, NameKind, Place, Span
+from geomap.spellings import spellings, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,9 @@ _PLACES_KEPT = 4096
 """Places and names kept unpacked: an article's are asked for again and again."""
 _LONGEST = 60
 """Characters of a text that are compared with names at a word; no name is longer."""
+_LARGE = 0.5
+"""The least prior of a place whose parts are spoken of: a city of 100,000, a division, a country;
+"Northern Alliance" is no part of Alliance, Ohio."""
 _CAPITAL = re.compile("[A-Z\u00c0-\u1fff]\\w*")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _ARTICLE = re.compile(r"\b(?:al|ad|an|ar|as|ash|at|az|el)-$")
@@ -148,13 +152,23 @@ class Gazetteer:
     def candidates(self, name: str, /) -> tuple[Candidate, ...]:
         """Return the places that a name may mean, the most prominent first.
 
-        Case, accents, apostrophes, a leading "the" and a possessive ending do not matter.
+        Case, accents, apostrophes, a leading "the" and a possessive ending do not matter. Where
+        no place has the name, other spellings of it are tried ("Plymouth Co."), and the place
+        that it tells a part of ("southern Germany").
         """
-        for spelling in (name, without_possessive(name)):
-            key = fold(spelling)
+        key = fold(name)
+        if key not in self._names:
+            key = self._known(key, fold(without_possessive(name)))
+        return self.unpack(self.tables.postings_of(self._names[key])) if key else ()
+
+    def _known(self, *keys: str) -> str:
+        """Return the first other spelling of these names that the gazetteer has, or nothing."""
+        tried = [spelling for key in keys for spelling in (key, *spellings(key))]
+        for key in tried:
             if key in self._names:
-                return self.unpack(self.tables.postings_of(self._names[key]))
-        return ()
+                return key
+        wholes = (whole(key) for key in tried)
+        return next((k for k in wholes if k in self._names and self._prior(k) > _LARGE), "")
 
     def by_id(self, place_id: str) -> Place | None:
         """Return the place of that id, such as ``geonames:98182``, or None."""
