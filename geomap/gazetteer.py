@@ -35,8 +35,6 @@ _LARGE = 0.5
 _CAPITAL = re.compile("[A-Z\u00c0-\u1fff]\\w*")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _ARTICLE = re.compile(r"\b(?:al|ad|an|ar|as|ash|at|az|el)-$")
-_LONGEST_ARTICLE = 5
-"""Characters of an Arabic article with its hyphen, and one before it."""
 
 
 def bundled_folder() -> Path:
@@ -51,20 +49,19 @@ def bundled_folder() -> Path:
     raise GazetteerError(message)
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Yield where a name may begin: at a capital, or an Arabic article before it."""
+def _starts(text: str) -> list[int]:
+    """Return where a name may begin: at a capital, or an Arabic article before it."""
     if text.islower():
-        yield from (word.start() for word in _WORD.finditer(text))
-        return
+        return [word.start() for word in _WORD.finditer(text)]
+    found = []
     for word in _CAPITAL.finditer(text):
         start = word.start()
         before = text[start - 1] if start else " "
-        if before == "-":
-            article = _ARTICLE.search(text, max(0, start - _LONGEST_ARTICLE), start)
-            if article is not None:
-                yield article.start()
+        if before == "-" and (article := _ARTICLE.search(text, max(0, start - 5), start)):
+            found.append(article.start())
         if not before.isalnum() and (text[start] <= "Z" or text[start].isupper()):
-            yield start
+            found.append(start)
+    return found
 
 
 class Match:
@@ -74,16 +71,13 @@ class Match:
     mean is looked up when asked for.
     """
 
-    __slots__ = ("_gazetteer", "_postings", "end", "key", "start")
+    __slots__ = ("_gazetteer", "end", "key", "start")
 
-    def __init__(
-        self, start: int, end: int, key: str, postings: Sequence[int], gazetteer: Gazetteer
-    ) -> None:
-        """Keep where the name stands and which places it belongs to."""
+    def __init__(self, start: int, end: int, key: str, gazetteer: Gazetteer) -> None:
+        """Keep where the name stands."""
         self.start = start
         self.end = end
         self.key = key
-        self._postings = postings
         self._gazetteer = gazetteer
 
     @property
@@ -94,22 +88,22 @@ class Match:
     @property
     def count(self) -> int:
         """How many places have the name."""
-        return len(self._postings)
+        return len(self._gazetteer.postings(self.key))
 
     @property
     def prior(self) -> float:
         """How prominent the best candidate is, in [0, 1]."""
-        return self._gazetteer.tables.prior(self._postings[0])
+        return self._gazetteer.prior(self.key)
 
     @property
     def kinds(self) -> frozenset[NameKind]:
         """In which ways the name belongs to its places."""
-        return frozenset(map(posting_kind, self._postings))
+        return frozenset(map(posting_kind, self._gazetteer.postings(self.key)))
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """The places that the name may mean, the most prominent first."""
-        return self._gazetteer.unpack(self._postings)
+        return self._gazetteer.of_key(self.key)
 
     def __repr__(self) -> str:
         return f"Match({self.start}, {self.end}, {self.key!r})"
@@ -130,8 +124,8 @@ class Gazetteer:
         self.folder = folder
         self.tables = Tables(folder)
         self._names: marisa_trie.Trie = self.tables.names
+        self.of_key = lru_cache(_PLACES_KEPT)(self._of_key)
         self._unpack = lru_cache(_PLACES_KEPT)(self._unpack_posting)
-        self._division = cache(self.tables.division)
 
     @staticmethod
     def open(path: Path | None = None) -> Gazetteer:
@@ -159,7 +153,7 @@ class Gazetteer:
         key = fold(name)
         if key not in self._names:
             key = self._known(key, fold(without_possessive(name)))
-        return self.unpack(self.tables.postings_of(self._names[key])) if key else ()
+        return self.of_key(key) if key else ()
 
     def _known(self, *keys: str) -> str:
         """Return the first other spelling of these names that the gazetteer has, or nothing."""
@@ -168,7 +162,7 @@ class Gazetteer:
             if key in self._names:
                 return key
         wholes = (whole(key) for key in tried)
-        return next((k for k in wholes if k in self._names and self._prior(k) > _LARGE), "")
+        return next((k for k in wholes if k in self._names and self.prior(k) > _LARGE), "")
 
     def by_id(self, place_id: str) -> Place | None:
         """Return the place of that id, such as ``geonames:98182``, or None."""
@@ -190,14 +184,14 @@ class Gazetteer:
     def countries(self, place_id: str) -> tuple[str, ...]:
         """Return the codes of all countries in which the place lies."""
         row = self.tables.find(place_id)
-        return () if row is None else self._division(self.tables.row(row).division)[0]
+        return () if row is None else self.tables.division(self.tables.row(row).division)[0]
 
     def admin1_id(self, place_id: str) -> str | None:
         """Return the id of the first-level division in which the place lies, or None."""
         row = self.tables.find(place_id)
         if row is None:
             return None
-        return self._division(self.tables.row(row).division)[2] or None
+        return self.tables.division(self.tables.row(row).division)[2] or None
 
     def scan(self, text: str, *, overlapping: bool = False) -> Iterator[Match]:
         """Find the names in a text, the longest at each word, from left to right.
@@ -214,41 +208,35 @@ class Gazetteer:
                 continue
             at = folded.folded(start)
             keys = prefixes(folded.text[at : at + _LONGEST])
-            match = self._match(text, folded, at, keys) if keys else None
-            if match is not None:
-                done = match.end
-                yield match
+            if keys and (key := self._longest(folded, at, keys)):
+                end = folded.original(at + len(key) - 1) + 1
+                end += text[end : end + 1] == "." and "." in text[start:end]
+                done = end
+                yield Match(folded.original(at), end, key, self)
 
-    def _match(self, text: str, folded: Folded, at: int, keys: list[str]) -> Match | None:
-        """Return the match of the longest of these names that ends with a word."""
-        whole = [
-            key
-            for key in keys
-            if not folded.text[at + len(key) : at + len(key) + 1].isalnum()
-            or at + len(key) in folded.cuts
-        ]
-        if not whole:
-            return None
-        key = whole[-1]
-        if len(whole) > 1 and key[-1] == "s" and at + len(key) - 1 in folded.cuts:
-            key = self._without_possessive(whole)
-        start, end = folded.original(at), folded.original(at + len(key) - 1) + 1
-        end += text[end : end + 1] == "." and "." in text[start:end]
-        return Match(start, end, key, self.tables.postings_of(self._names[key]), self)
+    def _longest(self, folded: Folded, at: int, keys: list[str]) -> str:
+        """Return the longest of the names that begin there and end with a word, or nothing."""
+        text, cuts = folded.text, folded.cuts
+        while keys:
+            key = keys.pop()
+            end = at + len(key)
+            if text[end : end + 1].isalnum() and end not in cuts:
+                continue
+            if key[-1] == "s" and end - 1 in cuts and key[:-1] in keys:
+                return max(key[:-1], key, key=self.prior)
+            return key
+        return ""
 
-    def _without_possessive(self, keys: list[str]) -> str:
-        """Choose between "Mali" and "Mali's" by what is better known."""
-        longest, shorter = keys[-1], keys[-2]
-        if len(shorter) + 1 != len(longest):
-            return longest
-        return max(shorter, longest, key=self._prior)
+    def postings(self, key: str) -> Sequence[int]:
+        """Return the postings of a folded name that the gazetteer has."""
+        return self.tables.postings_of(self._names[key])
 
-    def _prior(self, key: str) -> float:
-        return self.tables.prior(self.tables.postings_of(self._names[key])[0])
+    def prior(self, key: str) -> float:
+        """Return how likely a folded name means its most prominent place, in [0, 1]."""
+        return self.tables.prior(self.postings(key)[0])
 
-    def unpack(self, postings: Sequence[int]) -> tuple[Candidate, ...]:
-        """Return the candidates that postings stand for."""
-        return tuple([self._unpack(posting) for posting in postings])
+    def _of_key(self, key: str) -> tuple[Candidate, ...]:
+        return tuple([self._unpack(posting) for posting in self.postings(key)])
 
     def _unpack_posting(self, posting: int) -> Candidate:
         return Candidate(self.tables.row(posting & ROW_MASK).place, posting_kind(posting))

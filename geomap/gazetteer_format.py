@@ -23,6 +23,7 @@ import math
 import mmap
 import struct
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import marisa_trie
@@ -62,7 +63,7 @@ LABELED = 1 << 31
 KINDS: tuple[NameKind, ...] = ("name", "alternate", "demonym", "abbreviation")
 _GEONAMES = "geonames:"
 _DEGREES = 100_000
-_RADIUS_STEP_KM = 0.1
+_RADIUS_STEPS_PER_KM = 10
 _U16 = 0xFFFF
 _POPULATION_SCALE = 2_800
 """Steps of the logarithm of the population: 65,535 of them reach 14 billion, 0.04 % apart."""
@@ -103,6 +104,7 @@ def pack_population(people: int) -> int:
     return min(_U16, round(math.log1p(max(0, people)) * _POPULATION_SCALE))
 
 
+@lru_cache(4096)
 def unpack_population(step: int) -> int:
     """Return the number of people of a step, to three digits.
 
@@ -162,7 +164,7 @@ def _pack_row(entry: Entry, key: int, label: int, division: int, feature: int) -
         label,
         division,
         pack_population(place.population),
-        min(_U16, round(place.radius_km / _RADIUS_STEP_KM)),
+        min(_U16, round(place.radius_km * _RADIUS_STEPS_PER_KM)),
         feature,
         round(max(0.0, min(1.0, entry.prior)) * PRIOR_STEPS),
     )
@@ -395,6 +397,8 @@ class Tables:
         self.features: list[str] = self.header["features"]
         self.names = _open_trie(self.folder / NAMES, self.header["files"][NAMES])
         self.labels = _open_trie(self.folder / LABELS, self.header["files"][LABELS])
+        self.label = self.labels.restore_key
+        self.division = cache(self._division)
 
     def __len__(self) -> int:
         """Return how many places there are."""
@@ -430,11 +434,7 @@ class Tables:
         prior = self.rows[(posting & ROW_MASK) * ROW.size + ROW.size - 1]
         return prior / PRIOR_STEPS * posting_weight(posting)
 
-    def label(self, number: int) -> str:
-        """Return the string of that number."""
-        return str(self.labels.restore_key(number))
-
-    def division(self, number: int) -> tuple[tuple[str, ...], str, str]:
+    def _division(self, number: int) -> tuple[tuple[str, ...], str, str]:
         """Return the countries, the name and the place's id of a first-level division."""
         countries, name, place_id = DIVISION.unpack_from(self.divisions, number * DIVISION.size)
         codes = tuple(filter(None, self.label(countries).split("|")))
@@ -455,7 +455,7 @@ class Tables:
             country=countries[0] if len(countries) == 1 else "",
             admin1=admin1,
             population=unpack_population(people),
-            radius_km=radius / (1 / _RADIUS_STEP_KM),
+            radius_km=radius / _RADIUS_STEPS_PER_KM,
         )
         return Row(place, division)
 

@@ -68,7 +68,7 @@ def spellings(key: str) -> Iterator[str]:
     """Yield other spellings of a folded name that mean the same place.
 
     >>> list(spellings("plymouth co")), list(spellings("karak district"))
-    (['plymouth county'], ['karak'])
+    (['plymouth county', 'county plymouth'], ['karak'])
     """
     words = key.split()
     if len(words) < 2:  # noqa: PLR2004, nothing would be left

@@ -338,9 +338,8 @@ def test_what_is_written_is_read(
     priors = {entry.place.id: entry.prior for entry in entries}
     for key in {naming.key for naming in namings}:
         expected = {naming.place_id for naming in namings if naming.key == key}
-        postings = tables.postings_of(tables.names[key])
-        assert {c.place.id for c in found.unpack(postings)} == expected
-        ranks = [tables.prior(posting) for posting in postings]
+        assert {candidate.place.id for candidate in found.of_key(key)} == expected
+        ranks = [tables.prior(posting) for posting in found.postings(key)]
         assert ranks == sorted(ranks, reverse=True)
         best = max(n.weight * priors[n.place_id] for n in namings if n.key == key)
         assert math.isclose(ranks[0], best)
