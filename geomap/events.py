@@ -99,23 +99,25 @@ def is_figurative(words: Sequence[str]) -> bool:
 
 def _events_of(article: Article, sentence: Sentence) -> list[Event]:
     """Return the mappable events of one sentence."""
-    found = lexicon.triggers(sentence.words)
-    anaphors = lexicon.lexicon().anaphors
-    events = [
-        _event(article, sentence, trigger)
-        for trigger in found
-        if group_of(trigger.pattern.type) != "verbal"
-    ]
+    words = sentence.words
+    found = lexicon.triggers(words)
     taken = {index for trigger in found for index in range(trigger.start, trigger.end)}
+    anaphors = lexicon.lexicon().anaphors
     back = [
-        _back_reference(article, sentence, index)
-        for index, word in enumerate(sentence.words)
-        if word in anaphors and index not in taken and _points_back(sentence.words, index)
+        index
+        for index, word in enumerate(words)
+        if word in anaphors and index not in taken and _points_back(words, index)
     ]
-    return sorted([*events, *back], key=lambda event: event.trigger)
+    mapped = [trigger for trigger in found if group_of(trigger.pattern.type) != "verbal"]
+    if not mapped and not back:
+        return []
+    old = _is_old(article, sentence)
+    events = [_event(sentence, trigger, old=old) for trigger in mapped]
+    events += [_back_reference(sentence, index, old=old) for index in back]
+    return sorted(events, key=lambda event: event.trigger)
 
 
-def _event(article: Article, sentence: Sentence, trigger: Trigger) -> Event:
+def _event(sentence: Sentence, trigger: Trigger, *, old: bool) -> Event:
     """Return the event that a trigger opens."""
     pattern = trigger.pattern
     strength = "weak" if pattern.weak else "strong" if pattern.conditions else "plain"
@@ -129,15 +131,15 @@ def _event(article: Article, sentence: Sentence, trigger: Trigger) -> Event:
         type=pattern.type,
         trigger=sentence.span_of(trigger.start, trigger.end - 1),
         sentence=sentence.span,
-        status=status(article, sentence, trigger),
+        status="background" if old else status(sentence.words, trigger),
         score=_SCORES[strength],
         anaphoric=anaphoric,
     )
 
 
-def _back_reference(article: Article, sentence: Sentence, index: int) -> Event:
+def _back_reference(sentence: Sentence, index: int, *, old: bool) -> Event:
     """Return "the attack": an event whose type is that of what it points to."""
-    told: Status = "background" if _is_old(article, sentence) else "happened"
+    told: Status = "background" if old else "happened"
     return Event("", sentence.span_of(index, index), sentence.span, told, 0.6, anaphoric=True)
 
 
@@ -168,12 +170,9 @@ def governing(words: Sequence[str], start: int) -> list[str]:
     return window
 
 
-def status(article: Article, sentence: Sentence, trigger: Trigger) -> Status:
-    """Return whether the text says that the trigger's event took place."""
-    words = sentence.words
+def status(words: Sequence[str], trigger: Trigger) -> Status:
+    """Return whether a sentence's words say that the trigger's event took place."""
     before = governing(words, trigger.start)
-    if _is_old(article, sentence):
-        return "background"
     for names, value in _GOVERNORS:
         if _governed(before, names):
             return value

@@ -8,10 +8,12 @@ event they mean. What remains without a place is kept without one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from geomap import counts, sites, timing
+from geomap import sites, timing
 from geomap.lexicon import lexicon
 from geomap.model import LinkedEvent, Reference, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
@@ -20,7 +22,7 @@ from geomap.participants import around
 from geomap.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from geomap.model import Article, Count, Event, Mention, When
     from geomap.sites import Scene
@@ -35,6 +37,8 @@ _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
 _LEAD_SENTENCES, _LEAD_REACH = 2, 3
 _SAME_DAY_REACH = 3
+_MEMORY = 60
+"""How many events back "the attack" may point."""
 _COMMA_WORDS = 6
 """As how many words a comma between a number and a trigger counts."""
 _REAL = frozenset({"happened", "ongoing", "planned"})
@@ -78,9 +82,21 @@ class RuleLinker:
         drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
         drafts = [draft for draft in drafts if draft.event.type]
         drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
-        drafts = [_place_elsewhere(page, drafts, at) for at in range(len(drafts))]
-        drafts = [replace(draft, counts=_counts_of(drafts, draft)) for draft in drafts]
-        return tuple(report for draft in drafts for report in _reports(page, draft))
+        placed = _grouped((d for d in drafts if d.how == "sentence"), lambda d: d.event.type)
+        drafts = [_place_elsewhere(page, placed, draft) for draft in drafts]
+        beside = _grouped(drafts, lambda d: d.index)
+        shared = (draft for group in beside.values() for draft in _share_counts(group))
+        return tuple(report for draft in shared for report in _reports(page, draft))
+
+
+def _grouped(
+    drafts: Iterable[Draft], key: Callable[[Draft], Hashable]
+) -> dict[Hashable, list[Draft]]:
+    """Return drafts by a key, each group in reading order."""
+    groups: dict[Hashable, list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(key(draft), []).append(draft)
+    return groups
 
 
 def draft_event(page: Page, event: Event) -> Draft:
@@ -91,7 +107,7 @@ def draft_event(page: Page, event: Event) -> Draft:
         index,
         scene,
         when=timing.time_of(page, index, scene, event.status),
-        counts=tuple(counts.find(page.article.text, scene.sentence.span)),
+        counts=tuple(page.counts_in(index)),
     )
     if not event.type:
         return draft
@@ -130,7 +146,7 @@ def _antecedent(text: str, drafts: Sequence[Draft], at: int) -> Draft | None:
     allowed = lexicon().anaphors.get(trigger.split()[-1].lower(), frozenset())
     fitting = [
         draft
-        for draft in drafts[:at]
+        for draft in drafts[max(0, at - _MEMORY) : at]
         if draft.event.status in _REAL
         and (draft.sites or not draft.event.anaphoric)
         and not allowed.isdisjoint((draft.event.type, group_of(draft.event.type)))
@@ -153,18 +169,20 @@ def _date_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
         return draft
     earlier = [
         other.when
-        for other in drafts[:at]
+        for other in drafts[max(0, at - _MEMORY) : at]
         if other.when and draft.index - other.index <= _SAME_DAY_REACH
     ]
     return replace(draft, when=earlier[-1]) if earlier else draft
 
 
-def _place_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
-    """Place an event that its sentence does not place, from the rest of the article."""
-    draft = drafts[at]
+def _place_elsewhere(page: Page, placed: Mapping[Hashable, list[Draft]], draft: Draft) -> Draft:
+    """Place an event that its sentence does not place, from the rest of the article.
+
+    ``placed`` holds, by type, the events that their own sentences place.
+    """
     if draft.sites or draft.event.status not in _REAL:
         return draft
-    twin = _twin(drafts, draft)
+    twin = _twin(placed.get(draft.event.type, []), draft)
     if twin:
         origin = draft.origin or twin.origin
         return replace(draft, sites=twin.sites, how="same event", origin=origin)
@@ -189,20 +207,11 @@ def _settings(page: Page, index: int) -> list[tuple[str, Mention | None, str]]:
     return [*found, ("dateline", page.dateline and page.dateline[0], "the dateline names it")]
 
 
-def _twin(drafts: Sequence[Draft], draft: Draft) -> Draft | None:
+def _twin(placed: Sequence[Draft], draft: Draft) -> Draft | None:
     """Return a placed report of the same type at no other time: told before, and the nearest."""
-    fitting = [
-        other
-        for other in drafts
-        if other.how == "sentence"
-        and other.event.type == draft.event.type
-        and _same_course(other, draft)
-    ]
-    return min(
-        fitting,
-        key=lambda other: (other.index > draft.index, abs(other.index - draft.index)),
-        default=None,
-    )
+    after = bisect_right(placed, draft.index, key=lambda other: other.index)
+    by_nearness = chain(reversed(placed[:after]), placed[after:])
+    return next((other for other in by_nearness if _same_course(other, draft)), None)
 
 
 def _same_course(a: Draft, b: Draft) -> bool:
@@ -220,21 +229,19 @@ def _suits(count: Count, kind: str) -> bool:
     return group_of(kind) in _HARMING and kind not in _HARMLESS
 
 
-def _counts_of(drafts: Sequence[Draft], draft: Draft) -> tuple[Count, ...]:
-    """Return the numbers of a sentence that belong to this event rather than another in it."""
-    if draft.event.status not in _REAL:
-        return ()
-    rivals = [other for other in drafts if other.index == draft.index and other is not draft]
-    return tuple(
-        count
-        for count in draft.counts
-        if _suits(count, draft.event.type)
-        and all(
-            _count_cost(draft.scene, count) <= _count_cost(rival.scene, count)
-            for rival in rivals
-            if _suits(count, rival.event.type)
-        )
-    )
+def _share_counts(beside: Sequence[Draft]) -> list[Draft]:
+    """Leave each number of a sentence to the event that stands nearest of those it may belong to."""
+    shares: dict[int, list[Count]] = {at: [] for at in range(len(beside))}
+    for count in beside[0].counts:
+        costs = {
+            at: _count_cost(draft.scene, count)
+            for at, draft in enumerate(beside)
+            if draft.event.status in _REAL and _suits(count, draft.event.type)
+        }
+        for at, value in costs.items():
+            if value == min(costs.values()):
+                shares[at].append(count)
+    return [replace(draft, counts=tuple(shares[at])) for at, draft in enumerate(beside)]
 
 
 def _count_cost(scene: Scene, count: Count) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geomap import dates, sites
+from geomap import counts, dates, sites
 from geomap.features import precision
 from geomap.lexicon import triggers
 from geomap.model import Span
@@ -17,7 +17,7 @@ from geomap.words import word_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geomap.model import Article, Event, Mention, When
+    from geomap.model import Article, Count, Event, Mention, When
     from geomap.sites import Scene, Site
     from geomap.text import Sentence
 
@@ -58,6 +58,25 @@ class Page:
         return [sentence.span for sentence in self.sentences]
 
     @cached_property
+    def _mentions(self) -> dict[int, list[Mention]]:
+        """The mentions of each sentence behind the dateline."""
+        found: dict[int, list[Mention]] = {}
+        body = self.dateline[1] if self.dateline else 0
+        for mention in self.mentions:
+            start = mention.toponym.span.start
+            if start >= body:
+                found.setdefault(index_at(self._starts, start), []).append(mention)
+        return found
+
+    @cached_property
+    def _times(self) -> dict[tuple[int, bool], list[When]]:
+        return {}
+
+    @cached_property
+    def _counts(self) -> dict[int, list[Count]]:
+        return {}
+
+    @cached_property
     def _triggers(self) -> dict[int, tuple[int, ...]]:
         return {}
 
@@ -90,16 +109,21 @@ class Page:
 
     def mentions_in(self, index: int) -> list[Mention]:
         """Return the mentions of a sentence, without those of a dateline before it."""
-        span = self.sentences[index].span
-        start = max(span.start, self.dateline[1] if self.dateline else 0)
-        return [m for m in self.mentions if start <= m.toponym.span.start < span.end]
+        return self._mentions.get(index, [])
 
     def times_in(self, index: int, *, future: bool = False) -> list[When]:
         """Return the times that a sentence names."""
-        article = self.article
-        return dates.find(
-            article.text, self.sentences[index].span, article.published, future=future
-        )
+        if (index, future) not in self._times:
+            text, span = self.article.text, self.sentences[index].span
+            found = dates.find(text, span, self.article.published, future=future)
+            self._times[index, future] = found
+        return self._times[index, future]
+
+    def counts_in(self, index: int) -> list[Count]:
+        """Return the numbers of people that a sentence tells."""
+        if index not in self._counts:
+            self._counts[index] = counts.find(self.article.text, self.sentences[index].span)
+        return self._counts[index]
 
     def pointed_at(self, scene: Scene) -> list[Site]:
         """Return the place that "the region" or "the city" points back to, if it is a site."""
@@ -140,7 +164,7 @@ class Page:
     def names_unknown_place(self, index: int) -> bool:
         """Whether a sentence sets something in a named place that the gazetteer lacks."""
         sentence = self.sentences[index]
-        known = _covered_words(sentence, self.mentions)
+        known = _covered_words(sentence, self.mentions_in(index))
         for at, word in enumerate(sentence.words[:-1]):
             name = sentence.tokens[sentence.at[at + 1]].text
             if word in _UNKNOWN_LEADS and name[:1].isupper() and at + 1 not in known:

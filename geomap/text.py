@@ -7,7 +7,7 @@ be shown in the words of the article.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,9 +25,12 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\w+|[^\w\s]",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"(?:[ \t\r]*\n){2,}\s*")
-_LINE = re.compile(r"[ \t\r]*\n\s*")
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?]+[\"”»]+(?=[A-Z])")
+# The look-behinds keep a run of marks or blanks from being tried again at each of them.
+_PARAGRAPH = re.compile(r"(?<![ \t\r\n])[ \t\r]*\n[ \t\r]*\n\s*")
+_LINE = re.compile(r"(?<![ \t\r\n])[ \t\r]*\n\s*")
+_STOP = re.compile(r"(?<![.!?…])(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[.!?]+[\"”»]+(?=[A-Z]))")
+_LONGEST = 1500
+"""A sentence of more characters is cut: nobody's quote is longer, and the work stays linear."""
 _OPENING = "\"'“‘«([-–—"
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt sgt capt maj cmdr adm brig rev sen rep gov pres hon fr st ste mt "
@@ -165,7 +168,18 @@ def sentences(text: str) -> list[Span]:
                 spans.append(_trimmed(text, start, found.end()))
                 start = found.end()
         spans.append(_trimmed(text, start, paragraph.end))
-    return [span for span in spans if span.start < span.end]
+    return [part for span in spans if span.start < span.end for part in _cut(text, span)]
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """Yield an overlong sentence in parts, cut at white space where there is some."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        blank = max(text.rfind(mark, start, start + _LONGEST) for mark in " \n\t")
+        end = blank if blank > start else start + _LONGEST
+        yield Span(start, end)
+        start = _trimmed(text, end, span.end).start
+    yield Span(start, span.end)
 
 
 class Sentence(NamedTuple):
@@ -181,12 +195,9 @@ class Sentence(NamedTuple):
 
     def word_range(self, span: Span) -> tuple[int, int] | None:
         """Return the first and last index of the words that a span covers, None if none."""
-        inside = [
-            index
-            for index, at in enumerate(self.at)
-            if self.tokens[at].start < span.end and span.start < self.tokens[at].end
-        ]
-        return (inside[0], inside[-1]) if inside else None
+        first = bisect_right(self.at, span.start, key=lambda at: self.tokens[at].end)
+        after = bisect_left(self.at, span.end, key=lambda at: self.tokens[at].start)
+        return (first, after - 1) if first < after else None
 
     def span_of(self, first: int, last: int) -> Span:
         """Return the characters from the first to the last word."""

@@ -23,6 +23,9 @@ SCRIPTS = (
     "model.js",
     "events.js",
     "popup.js",
+    "timeline.js",
+    "address.js",
+    "download.js",
     "panel.js",
     "main.js",
 )

@@ -74,7 +74,16 @@ EVIDENCE_KEYS = (
     "reason",
 )
 
+ORIGIN_KEYS = ("origin", "origin_lon", "origin_lat")
+
 ARTICLE_KEYS = ("article_id", "article_title", "article_url", "published")
+
+
+KNOWN_KEYS = frozenset(
+    {*CORE_KEYS, *PLACE_KEYS, *TEXT_KEYS, *EVIDENCE_KEYS, *ORIGIN_KEYS, *ARTICLE_KEYS}
+    | {"reports", "lon", "lat"}
+)
+"""What has its place in a blob; other properties become columns of the text blob as they are."""
 
 
 def pack(value: object) -> str:
@@ -126,6 +135,8 @@ def core(features: Sequence[Feature], *, title: str, subtitle: str) -> dict[str,
             "place": places,
             "origin": intern(map(origin_row, features)),
         },
+        "placeKeys": PLACE_KEYS,
+        "originKeys": ORIGIN_KEYS,
         "outlines": outlines(places["values"]),
         "cities": nearby_cities(places["values"]),
     }
@@ -135,8 +146,11 @@ def text(features: Sequence[Feature]) -> dict[str, Any]:
     """Return the text blob's value; event ``i`` has reports ``first[i]`` to ``first[i + 1]``."""
     reports = [reports_of(feature["properties"]) for feature in features]
     flat = [report for group in reports for report in group]
+    keys = list(dict.fromkeys(key for feature in features for key in feature["properties"]))
+    others = [key for key in keys if key not in KNOWN_KEYS]
     return {
-        "columns": columns(TEXT_KEYS, (feature["properties"] for feature in features)),
+        "keys": keys,
+        "columns": columns((*TEXT_KEYS, *others), (feature["properties"] for feature in features)),
         "first": list(accumulate(map(len, reports), initial=0)),
         "reports": {
             **columns(EVIDENCE_KEYS, flat),
@@ -167,7 +181,7 @@ def place_row(feature: Feature) -> list[Any] | None:
 
 def origin_row(feature: Feature) -> list[Any] | None:
     """Return where a movement came from; None where it did not or nobody says."""
-    row = select(("origin", "origin_lon", "origin_lat"))(feature["properties"])
+    row = select(ORIGIN_KEYS)(feature["properties"])
     return None if row == [None, None, None] else row
 
 

@@ -115,7 +115,10 @@
           });
         }
       }
-      return [...arrows.values()];
+      return [...arrows.values()].map((arrow) => {
+        const [{ counts, firm }] = geomap.tally(model, arrow.rows);
+        return { ...arrow, counts, firm: firm > 0 };
+      });
     }
 
     /** The symbol at a layer point, and its shift onto this copy of the world. */
@@ -182,7 +185,7 @@
     }
 
     paintArea(ctx, frame, area) {
-      const { color } = geomap.mainGroup(area.counts);
+      const color = geomap.lineColor(geomap.mainGroup(area.counts), this.app.theme());
       const strength = this.strengthOf(frame, area);
       for (const shift of frame.copies) {
         const dx = shift - frame.origin.x;
@@ -283,11 +286,10 @@
         } else if (x - item.x > frame.size / 2) {
           x -= frame.size;
         }
-        const counts = this.app.countsOf(arrow.rows);
         paintArrow(ctx, {
           theme,
-          color: geomap.mainGroup(counts).color,
-          firm: arrow.rows.some((row) => geomap.FIRM.has(this.app.model.status(row))),
+          color: geomap.lineColor(geomap.mainGroup(arrow.counts), theme),
+          firm: arrow.firm,
           x0: x + shift - frame.origin.x,
           y0: arrow.y * frame.size - frame.origin.y,
           x1: item.x + shift - frame.origin.x,
@@ -378,7 +380,7 @@
       circle(ctx, x, y, item.r - 1.6);
       ctx.setLineDash([3.4, 2.2]);
       ctx.lineWidth = 1.8;
-      ctx.strokeStyle = group.color;
+      ctx.strokeStyle = geomap.lineColor(group, theme);
       ctx.stroke();
       ctx.setLineDash([]);
     }
@@ -436,11 +438,12 @@
     box(ctx, x, y, item, 1.5);
     ctx.setLineDash([4, 2.5]);
     ctx.lineWidth = 1.8;
-    ctx.strokeStyle = group.color;
+    const color = geomap.lineColor(group, theme);
+    ctx.strokeStyle = color;
     ctx.stroke();
     ctx.setLineDash([]);
     if (item.count === 1) {
-      paintShape(ctx, group, x, y, 0.56, item.firm ? group.color : theme["symbol-ink"]);
+      paintShape(ctx, group, x, y, 0.56, item.firm ? color : theme["symbol-ink"]);
       return;
     }
     ctx.fillStyle = theme["symbol-ink"];

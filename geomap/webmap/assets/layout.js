@@ -10,13 +10,7 @@
   const BADGE = 24; // pixels: height of an area's badge
   const ASIDE = 30; // pixels: how far a badge may stand outside its area
   const TOGETHER = 60; // pixels: areas' badges this close are joined where there is no room
-  const FIRM = new Set(["happened", "ongoing", "background"]);
   const KINDS = geomap.GROUPS.length + 1;
-
-  function groupNumber(code) {
-    const number = geomap.GROUPS.findIndex((group) => group.code === code);
-    return number < 0 ? KINDS - 1 : number;
-  }
 
   /** Gather the rows by place: a list of {place, rows, counts by group, firm}. */
   function tally(model, rows) {
@@ -32,8 +26,8 @@
         byPlace.set(place.number, entry);
       }
       entry.rows.push(row);
-      entry.counts[groupNumber(model.group(row))] += 1;
-      entry.firm += FIRM.has(model.status(row)) ? 1 : 0;
+      entry.counts[model.groupNumber(row)] += 1;
+      entry.firm += model.isFirm(row) ? 1 : 0;
     }
     return [...byPlace.values()];
   }
@@ -274,5 +268,5 @@
     return Math.abs(x - item.x) <= item.half + 2 && Math.abs(y - item.y) <= item.high + 2;
   }
 
-  Object.assign(geomap, { tally, areasOf, shapesOf, layout, boxOf, mainGroup, hits, FIRM });
+  Object.assign(geomap, { tally, areasOf, shapesOf, layout, boxOf, mainGroup, hits });
 })((window.geomap = window.geomap || {}));

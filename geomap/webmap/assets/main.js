@@ -63,6 +63,7 @@
       this.colors = geomap.readTheme();
       this.theme = () => this.colors;
       this.open = null;
+      this.settled = false; // whether the address is to follow what is shown
     }
 
     build() {
@@ -97,6 +98,7 @@
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => this.hover(null));
       map.on("zoomend", () => this.placePopup());
+      map.on("moveend", () => this.keepAddress());
       map.on("popupclose", (event) => {
         if (event.popup === this.popup) {
           this.closed();
@@ -118,15 +120,53 @@
       if (this.open !== null && !this.filter.passes(this.open)) {
         this.map.closePopup(this.popup);
       }
+      this.keepAddress();
     }
 
-    setTypes(types, on) {
-      types.forEach((type) => this.filter.hiddenTypes[on ? "delete" : "add"](type));
+    keepAddress() {
+      if (this.settled) {
+        geomap.address.keep(this);
+      }
+    }
+
+    /** Do what the address asks for; whether it says where the map is to stand. */
+    async restore(asked) {
+      const { filter } = this;
+      for (const name of geomap.FACETS) {
+        asked.hidden[name].forEach((value) => filter.hidden[name].add(value));
+      }
+      if (asked.time) {
+        [filter.from, filter.to] = asked.time;
+      }
+      filter.least = asked.least;
+      this.panel.input.value = asked.words;
+      if (asked.words || asked.event) {
+        await this.needText();
+      }
+      filter.search(asked.words);
+      this.update();
+      const row = asked.event ? this.model.core.columns.type.index.findIndex((_, i) => this.model.text.id(i) === asked.event) : -1;
+      if (row >= 0 && this.model.place(row) && filter.passes(row)) {
+        await this.goTo(row, {});
+      }
+      if (asked.view) {
+        this.map.setView(asked.view.center, asked.view.zoom, { animate: false });
+      }
+    }
+
+    /** Show or hide a facet's values. */
+    choose(facet, values, on) {
+      values.forEach((value) => this.filter.hidden[facet][on ? "delete" : "add"](value));
       this.update();
     }
 
-    setStatus(status, on) {
-      this.filter.hiddenStatuses[on ? "delete" : "add"](status);
+    setTime(from, to) {
+      Object.assign(this.filter, { from, to });
+      this.update();
+    }
+
+    setLeast(least) {
+      this.filter.least = least;
       this.update();
     }
 
@@ -136,6 +176,16 @@
       }
       this.filter.search(words);
       this.update();
+    }
+
+    arrange(newestFirst) {
+      geomap.arrange(this.model, newestFirst);
+      this.update();
+    }
+
+    async download() {
+      await this.needText();
+      geomap.save("events.geojson", "application/geo+json", geomap.geojson(this.model, this.filter.rows));
     }
 
     reset() {
@@ -159,10 +209,6 @@
         this.outlines.set(iso, geomap.outline(this.world, iso));
       }
       return this.outlines.get(iso);
-    }
-
-    countsOf(rows) {
-      return geomap.tally(this.model, rows)[0].counts;
     }
 
     /** Bounds of a place with its area, as a box in world widths. */
@@ -221,7 +267,7 @@
         this.fit(places.map((place) => this.boxOf(place)), this.map.getMaxZoom());
         return;
       }
-      const rows = this.panel.sorted(item.entries.flatMap((entry) => entry.rows));
+      const rows = this.sorted(item.entries.flatMap((entry) => entry.rows));
       this.show(rows, rows[0], {});
     }
 
@@ -236,7 +282,7 @@
       } else {
         this.map.setView([place.lat, place.lon], this.zoomFor(place), { animate: false });
       }
-      this.show(this.events.rowsAt(place), row, options);
+      return this.show(this.events.rowsAt(place), row, options);
     }
 
     /** The least zoom, not below the present one, at which a place stands alone. */
@@ -251,9 +297,14 @@
       return now;
     }
 
+    /** Rows in the order of the list. */
+    sorted(rows) {
+      return [...rows].sort((a, b) => this.model.rank[a] - this.model.rank[b]);
+    }
+
     async show(rows, first, { focus, back }) {
       await this.needText();
-      const ordered = this.panel.sorted(rows);
+      const ordered = this.sorted(rows);
       const size = this.map.getSize();
       const content = geomap.pages(this.model, ordered, first, (row) => this.turned(row));
       content.addEventListener("keydown", (event) => {
@@ -270,6 +321,7 @@
       this.placePopup(true);
       this.events.above.redraw();
       this.panel.mark(first);
+      this.keepAddress();
       if (focus) {
         content.focus({ preventScroll: true });
       }
@@ -279,6 +331,7 @@
       this.open = row;
       this.panel.mark(row);
       this.popup.update();
+      this.keepAddress();
     }
 
     /** What is drawn in view, for tests and for scripts of a page's owner: pixels of the window. */
@@ -312,6 +365,7 @@
 
     closed() {
       this.open = null;
+      this.keepAddress();
       this.events.selected = null;
       this.events.above.redraw();
       this.panel.mark(null);
@@ -330,9 +384,12 @@
     ]);
     const app = new App(map, core, geomap.readWorld(world));
     app.build();
+    const asked = geomap.address.read(location.hash);
     if (fit) {
       app.fitAll();
     }
+    await app.restore(asked);
+    app.settled = true;
     geomap.app = app;
     document.documentElement.dataset.geomap = "ready";
     return app;

@@ -30,18 +30,78 @@
     });
   }
 
+  const DAY = 86400000; // ms
+
+  /** Days since 1970 of an ISO day. */
+  function dayNumber(iso) {
+    return Date.parse(`${iso}T00:00:00Z`) / DAY;
+  }
+
+  /** The ISO day of a number of days since 1970. */
+  function isoDay(number) {
+    return new Date(number * DAY).toISOString().slice(0, 10);
+  }
+
+  // First and last day of each row; NaN where the text gives neither.
+  function readDays({ date_start: start, date_end: end }, count) {
+    const number = (iso) => (iso ? dayNumber(iso) : NaN);
+    const [starts, ends] = [start.values.map(number), end.values.map(number)];
+    const first = new Float64Array(count);
+    const last = new Float64Array(count);
+    for (let row = 0; row < count; row += 1) {
+      const a = starts[start.index[row]];
+      const b = ends[end.index[row]];
+      first[row] = Number.isNaN(a) ? b : a;
+      last[row] = Number.isNaN(b) ? a : b;
+    }
+    return { first, last };
+  }
+
+  function levels(places, index) {
+    const values = [...new Set(places.map((place) => (place ? place.level : "none")))];
+    const known = places.map((place) => values.indexOf(place ? place.level : "none"));
+    return { values, index: index.map((number) => known[number]) };
+  }
+
   /** Wrap the core blob. Rows are numbered in the order of the file. */
   function readModel(core) {
-    const model = { core, count: core.count, text: null };
-    for (const name of ["type", "group", "status", "date_start", "date_end", "date_precision", "role", "origin"]) {
-      model[name] = geomap.reader(core.columns[name]);
+    const { columns, count } = core;
+    const model = { core, count, text: null };
+    for (const name of ["type", "group", "status", "date_start", "date_end", "date_precision", "role", "origin", "confidence"]) {
+      model[name] = geomap.reader(columns[name]);
     }
-    model.confidence = (row) => core.columns.confidence.values[core.columns.confidence.index[row]];
-    model.places = readPlaces(core.columns.place.values);
-    model.placeIndex = core.columns.place.index;
+    model.places = readPlaces(columns.place.values);
+    model.placeIndex = columns.place.index;
     model.place = (row) => model.places[model.placeIndex[row]];
-    model.order = [...Array(core.count).keys()];
+    model.days = readDays(columns, count);
+    const groups = columns.group.values.map(geomap.groupNumber);
+    model.groupNumber = (row) => groups[columns.group.index[row]];
+    const firm = columns.status.values.map((status) => geomap.FIRM.has(status));
+    model.isFirm = (row) => firm[columns.status.index[row]];
+    model.facets = {
+      type: columns.type,
+      status: columns.status,
+      level: levels(model.places, model.placeIndex),
+    };
+    arrange(model, true);
     return model;
+  }
+
+  /** Set the order of the list: by date, those without one last; rank of a row in it. */
+  function arrange(model, newestFirst) {
+    const { first } = model.days;
+    const sign = newestFirst ? -1 : 1;
+    model.order = Int32Array.from(Array(model.count).keys()).sort((a, b) => {
+      const [x, y] = [first[a], first[b]];
+      if (Number.isNaN(x) || Number.isNaN(y)) {
+        return Number.isNaN(x) - Number.isNaN(y) || a - b;
+      }
+      return sign * (x - y) || a - b;
+    });
+    model.rank = new Int32Array(model.count);
+    model.order.forEach((row, i) => {
+      model.rank[row] = i;
+    });
   }
 
   function fold(text) {
@@ -93,6 +153,7 @@
     }
     return {
       ...columns,
+      blob,
       actors: (row) => columns.actors(row) || [],
       targets: (row) => columns.targets(row) || [],
       reports(row) {
@@ -105,81 +166,110 @@
     };
   }
 
-  const NONE = 0;
-  const BY_TYPE = 1;
-  const BY_STATUS = 2;
-  const BY_SEARCH = 4;
+  const FACETS = ["type", "status", "level"];
+  const BIT = { type: 1, status: 2, level: 4, time: 8, search: 16, confidence: 32 };
 
-  /** Which events pass; recounts what each choice would leave. */
+  /** Which events pass, in the list's order; recounts what each choice would leave. */
   class Filter {
     constructor(model) {
       this.model = model;
-      this.hiddenTypes = new Set();
-      this.hiddenStatuses = new Set();
-      this.terms = [];
+      this.hidden = { type: new Set(), status: new Set(), level: new Set() };
+      this.counts = {};
       this.failed = new Uint8Array(model.count);
       this.haystack = null;
+      this.reset();
       this.run();
     }
 
-    search(text) {
-      this.terms = fold(text).split(/\s+/).filter(Boolean);
+    reset() {
+      FACETS.forEach((name) => this.hidden[name].clear());
+      this.words = "";
+      this.terms = [];
+      this.from = -Infinity;
+      this.to = Infinity;
+      this.least = 0;
+    }
+
+    get timed() {
+      return this.from !== -Infinity || this.to !== Infinity;
+    }
+
+    get active() {
+      const hidden = FACETS.some((name) => this.hidden[name].size);
+      return hidden || this.terms.length > 0 || this.timed || this.least > 0;
+    }
+
+    search(words) {
+      this.words = words;
+      this.terms = fold(words).split(/\s+/).filter(Boolean);
       if (this.terms.length && !this.haystack) {
-        this.haystack = this.model.order.map((row) => searchText(this.model, row));
+        this.haystack = [];
+        for (let row = 0; row < this.model.count; row += 1) {
+          this.haystack.push(searchText(this.model, row));
+        }
       }
     }
 
-    found(row) {
-      return this.terms.every((term) => this.haystack[row].includes(term));
+    // An event without a date is at no time, and so in no range of it.
+    inTime(row) {
+      const { first, last } = this.model.days;
+      return last[row] >= this.from && first[row] <= this.to;
+    }
+
+    failures(row, hidden) {
+      const { facets, confidence } = this.model;
+      let bits = 0;
+      for (const name of FACETS) {
+        bits |= hidden[name][facets[name].index[row]] ? BIT[name] : 0;
+      }
+      if (this.timed && !this.inTime(row)) {
+        bits |= BIT.time;
+      }
+      if (this.least > 0 && confidence(row) < this.least) {
+        bits |= BIT.confidence;
+      }
+      if (this.terms.length && !this.terms.every((term) => this.haystack[row].includes(term))) {
+        bits |= BIT.search;
+      }
+      return bits;
     }
 
     run() {
       const { model, failed } = this;
-      this.typeCounts = new Map();
-      this.statusCounts = new Map();
+      const { facets } = model;
+      const hidden = {};
+      const tallies = {};
+      for (const name of FACETS) {
+        hidden[name] = facets[name].values.map((value) => this.hidden[name].has(value));
+        tallies[name] = new Uint32Array(facets[name].values.length);
+      }
       this.rows = [];
-      const bump = (map, key) => map.set(key, (map.get(key) || 0) + 1);
       for (const row of model.order) {
-        const type = model.type(row);
-        const status = model.status(row);
-        let bits = NONE;
-        if (this.hiddenTypes.has(type)) {
-          bits |= BY_TYPE;
-        }
-        if (this.hiddenStatuses.has(status)) {
-          bits |= BY_STATUS;
-        }
-        if (this.terms.length && !this.found(row)) {
-          bits |= BY_SEARCH;
-        }
+        const bits = this.failures(row, hidden);
         failed[row] = bits;
-        if (bits === NONE) {
+        if (bits === 0) {
           this.rows.push(row);
         }
-        if ((bits & ~BY_TYPE) === NONE) {
-          bump(this.typeCounts, type);
-        }
-        if ((bits & ~BY_STATUS) === NONE) {
-          bump(this.statusCounts, status);
+        for (const name of FACETS) {
+          if ((bits & ~BIT[name]) === 0) {
+            tallies[name][facets[name].index[row]] += 1;
+          }
         }
       }
-      return this.rows;
+      for (const name of FACETS) {
+        this.counts[name] = new Map(facets[name].values.map((value, i) => [value, tallies[name][i]]));
+      }
     }
 
     passes(row) {
-      return this.failed[row] === NONE;
+      return this.failed[row] === 0;
     }
 
-    get active() {
-      return this.hiddenTypes.size > 0 || this.hiddenStatuses.size > 0 || this.terms.length > 0;
-    }
-
-    reset() {
-      this.hiddenTypes.clear();
-      this.hiddenStatuses.clear();
-      this.terms = [];
+    /** Whether a row passes all but the range of time. */
+    passesButTime(row) {
+      return (this.failed[row] & ~BIT.time) === 0;
     }
   }
 
-  Object.assign(geomap, { readModel, readText, Filter, fold });
+  Object.assign(geomap, { readModel, readText, arrange, Filter, FACETS, dayNumber, isoDay });
 })((window.geomap = window.geomap || {}));

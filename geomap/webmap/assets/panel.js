@@ -25,10 +25,9 @@
     constructor(app) {
       this.app = app;
       this.shown = PAGE;
-      this.newestFirst = true;
       this.typeRows = new Map();
       this.groupRows = new Map();
-      this.statusRows = new Map();
+      this.chips = { status: new Map(), level: new Map() };
       this.root = element("aside", "gm-panel");
       this.root.id = "geomap-panel";
       this.root.setAttribute("aria-label", "Events");
@@ -40,7 +39,7 @@
       this.body.append(this.filters(), this.listHead(), (this.list = element("ol", "gm-list")));
       this.more = action("Show more", () => this.showMore(), "gm-button gm-showmore");
       this.none = element("div", "gm-none");
-      this.body.append(this.more, this.none);
+      this.body.append(this.more, this.none, this.foot());
       this.list.addEventListener("keydown", (event) => this.moveFocus(event));
     }
 
@@ -88,74 +87,88 @@
         this.app.reset();
       });
       summary.append(this.clear);
-      box.append(summary, this.typeFilter(model), this.statusFilter(model));
-      box.append(this.key());
+      this.time = new geomap.Timeline(this.app);
+      const groups = this.groupsOf(model);
+      box.append(summary, this.time.root, this.legend(groups), this.key(), this.moreFilters(groups));
       box.hidden = model.count === 0;
       return box;
     }
 
-    typeFilter(model) {
-      const byGroup = new Map();
-      for (const row of model.order) {
-        const group = geomap.groupOf(model.group(row));
-        const types = byGroup.get(group) || new Set();
-        byGroup.set(group, types.add(model.type(row)));
-      }
-      const set = element("fieldset", "gm-set", text("legend", "gm-unseen", "Type of event"));
-      for (const group of [...geomap.GROUPS, geomap.OTHER]) {
-        if (byGroup.has(group)) {
-          set.append(this.groupRow(group, [...byGroup.get(group)].sort()));
-        }
-      }
-      return set;
+    /** The groups that occur, each with its types. */
+    groupsOf(model) {
+      const { type, group } = model.core.columns;
+      const types = new Map();
+      type.index.forEach((number, row) => {
+        const known = geomap.groupOf(group.values[group.index[row]]);
+        types.set(known, (types.get(known) || new Set()).add(type.values[number]));
+      });
+      return [...geomap.GROUPS, geomap.OTHER]
+        .filter((known) => types.has(known))
+        .map((known) => [known, [...types.get(known)].sort()]);
     }
 
-    groupRow(group, types) {
-      const count = element("span", "gm-number");
-      const box = checkbox(true, (on) => this.app.setTypes(types, on));
-      const label = element(
-        "label",
-        "gm-choice",
-        box,
-        geomap.icon(group),
-        text("span", "gm-label", geomap.humanize(group.code)),
-        count,
-      );
-      this.groupRows.set(group, { box, count, types });
-      const inner = element("ul", "gm-types", ...types.map((type) => this.typeRow(type)));
-      const fold = element("details", "gm-group");
-      const summary = element("summary", "gm-fold");
-      summary.setAttribute("aria-label", `Types of ${geomap.humanize(group.code).toLowerCase()}`);
-      fold.append(summary, inner);
-      return element("div", "gm-grouprow", label, fold);
-    }
-
-    typeRow(type) {
-      const count = element("span", "gm-number");
-      const box = checkbox(true, (on) => this.app.setTypes([type], on));
-      this.typeRows.set(type, { box, count });
-      return element(
-        "li",
-        "",
-        element("label", "gm-choice", box, text("span", "gm-label", geomap.humanize(type)), count),
-      );
-    }
-
-    statusFilter(model) {
-      const present = new Set(model.order.map((row) => model.status(row)));
-      const set = element("fieldset", "gm-set gm-chips", text("legend", "gm-unseen", "Status"));
-      const known = Object.keys(geomap.STATUS);
-      for (const status of [...known, ...[...present].filter((code) => !known.includes(code))]) {
-        if (!present.has(status)) {
-          continue;
-        }
+    legend(groups) {
+      const set = element("fieldset", "gm-set gm-groups", text("legend", "gm-unseen", "Kind of event"));
+      for (const [group, types] of groups) {
         const count = element("span", "gm-number");
-        const box = checkbox(true, (on) => this.app.setStatus(status, on));
-        this.statusRows.set(status, { box, count });
-        const name = geomap.STATUS[status] || geomap.humanize(status);
-        set.append(element("label", "gm-chip", box, text("span", "", name), count));
+        const box = checkbox(true, (on) => this.app.choose("type", types, on));
+        const name = text("span", "gm-label", geomap.humanize(group.code));
+        this.groupRows.set(group, { box, count, types });
+        set.append(element("label", "gm-group", box, geomap.icon(group), name, count));
       }
       return set;
+    }
+
+    moreFilters(groups) {
+      const more = element("details", "gm-further", text("summary", "", "More filters"));
+      const types = element("fieldset", "gm-set gm-types", text("legend", "gm-unseen", "Type of event"));
+      for (const [group, codes] of groups) {
+        types.append(...codes.map((type) => this.typeRow(group, type)));
+      }
+      more.append(
+        types,
+        this.chipFilter("status", "Status", geomap.STATUS),
+        this.chipFilter("level", "Known to the", geomap.LEVEL_NAMES),
+        this.confidenceFilter(this.app.model),
+      );
+      return more;
+    }
+
+    typeRow(group, type) {
+      const count = element("span", "gm-number");
+      const box = checkbox(true, (on) => this.app.choose("type", [type], on));
+      box.style.accentColor = group.color;
+      this.typeRows.set(type, { box, count });
+      return element("label", "gm-choice", box, text("span", "gm-label", geomap.humanize(type)), count);
+    }
+
+    /** Chips for a facet's values, in the order of `names` and then as they come. */
+    chipFilter(facet, legend, names) {
+      const { values } = this.app.model.facets[facet];
+      const set = element("fieldset", "gm-set gm-chips", text("legend", "gm-legend", legend));
+      const known = Object.keys(names);
+      for (const value of [...known, ...values.filter((code) => !known.includes(code))]) {
+        if (values.includes(value)) {
+          const count = element("span", "gm-number");
+          const box = checkbox(true, (on) => this.app.choose(facet, [value], on));
+          this.chips[facet].set(value, { box, count });
+          const name = names[value] || geomap.humanize(value);
+          set.append(element("label", "gm-chip", box, text("span", "", name), count));
+        }
+      }
+      set.hidden = values.length < 2;
+      return set;
+    }
+
+    confidenceFilter(model) {
+      const row = element("label", "gm-sure", text("span", "", "Confidence at least"));
+      this.least = element("input", "gm-leastsure");
+      Object.assign(this.least, { type: "range", min: 0, max: 95, step: 5, value: 0 });
+      this.leastText = element("output", "gm-number");
+      this.least.addEventListener("input", () => this.app.setLeast(Number(this.least.value) / 100));
+      row.append(this.least, this.leastText);
+      row.hidden = model.core.columns.confidence.values.length < 2;
+      return row;
     }
 
     key() {
@@ -180,52 +193,53 @@
         order.append(option);
       }
       order.addEventListener("change", () => {
-        this.newestFirst = order.value === "new";
-        this.update();
+        this.app.arrange(order.value === "new");
       });
       order.hidden = this.app.model.count === 0;
       return element("div", "gm-listhead", text("h2", "gm-section", "Events"), order);
+    }
+
+    foot() {
+      const save = action("Download GeoJSON", () => this.app.download(), "gm-button");
+      const foot = element("footer", "gm-foot", save);
+      foot.hidden = this.app.model.count === 0;
+      this.save = save;
+      return foot;
     }
 
     /** Show what the filter let through. */
     update() {
       const { filter } = this.app;
       this.shown = PAGE;
-      this.rows = this.sorted(filter.rows);
+      this.rows = filter.rows;
       this.updateCounts();
+      this.time.update();
       this.fillList();
       this.clear.hidden = !filter.active;
-    }
-
-    sorted(rows) {
-      const { model } = this.app;
-      const key = (row) => model.date_start(row) || "";
-      const sign = this.newestFirst ? -1 : 1;
-      return [...rows].sort((a, b) => {
-        const [x, y] = [key(a), key(b)];
-        if (!x !== !y) {
-          return x ? -1 : 1; // those without a date come last either way
-        }
-        return x === y ? a - b : x < y ? -sign : sign;
-      });
+      this.save.disabled = filter.rows.length === 0;
+      this.least.value = Math.round(filter.least * 100);
+      this.leastText.textContent = `${Math.round(filter.least * 100)} %`;
     }
 
     updateCounts() {
       const { filter, model } = this.app;
+      const { hidden, counts } = filter;
       for (const [type, { box, count }] of this.typeRows) {
-        box.checked = !filter.hiddenTypes.has(type);
-        count.textContent = geomap.number(filter.typeCounts.get(type) || 0);
+        box.checked = !hidden.type.has(type);
+        count.textContent = geomap.number(counts.type.get(type) || 0);
       }
       for (const { box, count, types } of this.groupRows.values()) {
-        const on = types.filter((type) => !filter.hiddenTypes.has(type)).length;
+        const on = types.filter((type) => !hidden.type.has(type)).length;
         box.checked = on > 0;
         box.indeterminate = on > 0 && on < types.length;
-        const sum = types.reduce((total, type) => total + (filter.typeCounts.get(type) || 0), 0);
+        const sum = types.reduce((total, type) => total + (counts.type.get(type) || 0), 0);
         count.textContent = geomap.number(sum);
       }
-      for (const [status, { box, count }] of this.statusRows) {
-        box.checked = !filter.hiddenStatuses.has(status);
-        count.textContent = geomap.number(filter.statusCounts.get(status) || 0);
+      for (const [facet, chips] of Object.entries(this.chips)) {
+        for (const [value, { box, count }] of chips) {
+          box.checked = !hidden[facet].has(value);
+          count.textContent = geomap.number(counts[facet].get(value) || 0);
+        }
       }
       const unplaced = filter.rows.filter((row) => !model.place(row)).length;
       const total = filter.active ? ` of ${geomap.number(model.count)}` : "";
@@ -273,7 +287,7 @@
       button.type = "button";
       button.dataset.row = row;
       button.append(
-        geomap.icon(geomap.groupOf(model.group(row)), !geomap.FIRM.has(status)),
+        geomap.icon(geomap.groupOf(model.group(row)), !model.isFirm(row)),
         element(
           "span",
           "gm-lines",
@@ -283,7 +297,7 @@
         element(
           "span",
           "gm-side",
-          text("span", "gm-date", geomap.shortDate(model.date_start(row), model.date_precision(row))),
+          text("span", "gm-date", geomap.shortDate(model.date_start(row), model.date_end(row), model.date_precision(row))),
           status && status !== "happened"
             ? text("span", `gm-status gm-${status}`, geomap.STATUS[status] || geomap.humanize(status))
             : null,

@@ -72,16 +72,34 @@
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   }
 
+  /** A color, lighter: mixed with a share of white. */
+  function lighter(hex, share) {
+    const parts = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+    const mixed = parts.map((part) => Math.round(part + (255 - part) * share));
+    return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  }
+
   for (const group of [...GROUPS, OTHER]) {
     group.path = new Path2D(group.shape);
     // Whichever of white and near-black stands out more on the color.
     group.ink = luminance(group.color) > 0.28 ? "#14181d" : "#ffffff";
+    // For lines on a dark ground.
+    group.bright = luminance(group.color) < 0.2 ? lighter(group.color, 0.3) : group.color;
   }
 
   /** Return the group with this code, or the group for the rest. */
   function groupOf(code) {
     return GROUPS.find((group) => group.code === code) || OTHER;
   }
+
+  /** The place of a group's code among the groups; one past the last for another code. */
+  function groupNumber(code) {
+    const number = GROUPS.findIndex((group) => group.code === code);
+    return number < 0 ? GROUPS.length : number;
+  }
+
+  // What took or takes place, as against what is planned, feared, denied.
+  const FIRM = new Set(["happened", "ongoing", "background"]);
 
   const THEME_NAMES = [
     "sea", "sea-glow", "land", "lake", "coast", "border", "disputed", "graticule", "label-country",
@@ -91,9 +109,16 @@
   /** Read the map's colors from the style sheet, which knows light from dark. */
   function readTheme() {
     const style = getComputedStyle(document.documentElement);
-    return Object.fromEntries(
+    const theme = Object.fromEntries(
       THEME_NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
     );
+    theme.dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    return theme;
+  }
+
+  /** A group's color for lines and shapes on the map's ground. */
+  function lineColor(group, theme) {
+    return theme.dark ? group.bright : group.color;
   }
 
   const SVG = "http://www.w3.org/2000/svg";
@@ -123,5 +148,5 @@
     return svg;
   }
 
-  Object.assign(geomap, { GROUPS, OTHER, groupOf, readTheme, icon });
+  Object.assign(geomap, { GROUPS, OTHER, FIRM, groupOf, groupNumber, lineColor, readTheme, icon });
 })((window.geomap = window.geomap || {}));

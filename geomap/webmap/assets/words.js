@@ -30,6 +30,18 @@
     sea: "sea area",
   };
 
+  const LEVEL_NAMES = {
+    site: "exact place",
+    city: "city",
+    district: "district",
+    admin2: "county",
+    admin1: "province",
+    region: "region",
+    country: "country",
+    sea: "sea area",
+    none: "no place",
+  };
+
   const ROLE = { destination: "Moving to", target: "Aimed at", base: "Based at", site: "Where" };
 
   /** "air_strike" -> "Air strike" */
@@ -83,8 +95,8 @@
 
   /** A date with its precision, in words. */
   function when(start, end, precision) {
-    if (!start || precision === "none") {
-      return "Date not given";
+    if (!start) {
+      return end ? `By ${spell(parts(end))}` : "Date not given";
     }
     const first = parts(start);
     if (precision === "year") {
@@ -98,9 +110,9 @@
   }
 
   /** A date for a narrow column: "31 Dec 2019". */
-  function shortDate(start, precision) {
-    if (!start || precision === "none") {
-      return "No date";
+  function shortDate(start, end, precision) {
+    if (!start) {
+      return end ? `by ${shortDate(end, end, "day")}` : "No date";
     }
     const { year, month, day } = parts(start);
     const name = MONTHS[month - 1].slice(0, 3);
@@ -148,6 +160,7 @@
 
   Object.assign(geomap, {
     STATUS,
+    LEVEL_NAMES,
     ROLE,
     humanize,
     number,
