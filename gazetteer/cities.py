@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from gazetteer.gathering import ALTERNATE, Gathering
+from gazetteer.gathering import ALTERNATE, OTHERS, Gathering
 from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
@@ -21,6 +22,8 @@ _FEATURE_FIELD, _ID_FIELD = 7, 1
 _WIRE_BYTES = 2
 _LONGEST_CODE = 4
 _SHORTEST_ALTERNATE = 3
+_ALIKE = 0.5
+"""Similarity of two spellings of one name, in [0, 1]: Kiev and Kyiv have 0.75."""
 _UNWANTED = frozenset(",;/()0123456789")
 """Characters of alternates that are descriptions or codes."""
 _LEAST_RADIUS_KM, _MOST_RADIUS_KM = 2.0, 25.0
@@ -154,17 +157,34 @@ def _entry(city: City, gathering: Gathering) -> Entry:
     return Entry(place, prior(city.feature, city.population), (), division or "")
 
 
+def alternate_weight(own: str, alternate: str, primary: frozenset[str]) -> float:
+    """Return how much an alternate name counts, all folded.
+
+    The first words of the own name count in full ("New York" of New York City). A name unlike
+    the own one, which other places have as theirs, hardly ("Victoria" of Hong Kong).
+
+    >>> [alternate_weight("kyiv", name, frozenset({"kiev", "osh"})) for name in ("kiev", "osh")]
+    [0.875, 0.625]
+    """
+    if own.startswith(alternate + " "):
+        return 1.0
+    if alternate in primary and SequenceMatcher(None, own, alternate).ratio() < _ALIKE:
+        return OTHERS
+    return ALTERNATE
+
+
 def add_cities(cities: list[City], words: frozenset[str], gathering: Gathering) -> None:
     """Add every populated place under its own and its usable alternate names."""
     capitals = gathering.tables.setdefault("capitals", {})
+    primary = frozenset(fold(city.name) for city in cities)
+    primary |= {fold(entry.place.name) for entry in gathering.entries.values()}
     for city in cities:
         entry = _entry(city, gathering)
-        place_id = entry.place.id
         gathering.add(entry)
         if city.feature == "PPLC":
-            capitals[city.country] = place_id
+            capitals[city.country] = entry.place.id
         own = fold(city.name)
         for alternate in city.alternates:
             if is_usable(alternate, words):
-                shorter = own.startswith(fold(alternate) + " ")
-                gathering.name(alternate, place_id, "alternate", 1.0 if shorter else ALTERNATE)
+                weight = alternate_weight(own, fold(alternate), primary)
+                gathering.name(alternate, entry.place.id, "alternate", weight)

@@ -118,7 +118,8 @@ def add_first(
         )
         gathering.add(Entry(place, prior("ADM1", people), (), place_id))
         gathering.aliases[f"adm1:{code}"] = place_id
-        _add_names([row["name"]], place_id, gathering, 1.0)
+        if not code.startswith("US."):
+            _add_names([row["name"]], place_id, gathering, 1.0)
         _add_names(area.names if area else (), place_id, gathering, ALTERNATE)
 
 

@@ -18,6 +18,8 @@ _LONGEST_KEY = 60
 
 ALTERNATE = 0.875
 """Weight of an alternate name, on the format's scale of eighths."""
+OTHERS = 0.625
+"""Weight of an alternate name that is another place's own."""
 WEAK = 0.5
 """Weight of a name that usually means something else."""
 

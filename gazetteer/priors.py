@@ -50,7 +50,8 @@ _COUNTRY = 0.85
 _COUNTRY_PER_DIGIT = 0.015
 _DEPENDENCY = 0.65
 _ADM1 = -0.06
-_ADM2 = -0.1
+_ADM2 = -0.06
+_QUARTER = -0.1
 
 
 def people_prior(population: int) -> float:
@@ -76,6 +77,8 @@ def prior(feature: str, population: int) -> float:
         return min(_COUNTRY, people + _CAPITAL)
     if feature in ("ADM1", "ADM2"):
         return max(_TOWN, people + (_ADM1 if feature == "ADM1" else _ADM2))
+    if feature == "PPLX" and population:
+        return max(_TOWN, people + _QUARTER)
     if feature.startswith("PPL") and feature != "PPLX":
         return people
     return _FIXED.get(feature, _FIXED_OTHER)
