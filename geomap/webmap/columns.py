@@ -110,17 +110,28 @@ def intern(values: Iterable[object]) -> Column:
     >>> intern(["riot", "flood", "riot"])
     {'values': ['riot', 'flood'], 'index': [0, 1, 0]}
     """
-    numbers: dict[str, int] = {}
+    numbers: dict[object, int] = {}
     kept: list[object] = []
     index = []
     for value in values:
-        # As JSON, so that lists can be keys, and 1 is not taken for True.
-        key = value if isinstance(value, str) else json.dumps(value) + "\0"
+        key = value if type(value) is str else key_of(value)
         if key not in numbers:
             numbers[key] = len(kept)
             kept.append(value)
         index.append(numbers[key])
     return {"values": kept, "index": index}
+
+
+def key_of(value: object) -> object:
+    """Return what equal values, and no others, have in common.
+
+    A type goes with each value, so that 1 is not taken for True or 1.0.
+    """
+    if isinstance(value, list):
+        return ("list", *map(key_of, value))
+    if isinstance(value, dict):
+        return ("dict", *((key, key_of(item)) for key, item in value.items()))
+    return (type(value), value)
 
 
 def core(features: Sequence[Feature], *, title: str, subtitle: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ reported no error.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from synthetic_events import PLACES, feature, features, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Window
 
@@ -240,12 +242,11 @@ def test_filters_count_as_a_recount_does(open_map: Opener) -> None:
     window.page.get_by_role("checkbox", name="Conflict").uncheck()
     left = [one for one in known if one["group"] != "conflict"]
     assert count(window) == len(left)
+    window.page.get_by_text("More filters").click()
     window.page.get_by_role("checkbox", name="Planned").uncheck()
     left = [one for one in left if one["status"] != "planned"]
     assert count(window) == len(left)
-    row = window.page.locator(".gm-grouprow", has_text="Disaster").first
-    row.locator("summary").click()
-    row.get_by_role("checkbox", name="Flood").uncheck()
+    window.page.get_by_role("checkbox", name="Flood").uncheck()
     left = [one for one in left if one["type"] != "flood"]
     assert count(window) == len(left)
     drawn = sum(len(one["rows"]) for one in window.symbols())
@@ -259,8 +260,9 @@ def test_filters_count_as_a_recount_does(open_map: Opener) -> None:
 def test_the_legend_counts_what_each_choice_would_leave(open_map: Opener) -> None:
     collection = features(300)
     window = open_map(collection)
+    window.page.get_by_text("More filters").click()
     window.page.get_by_role("checkbox", name="Planned").uncheck()
-    rows = window.page.locator(".gm-grouprow > .gm-choice")
+    rows = window.page.locator(".gm-group")
     shown = {
         row.locator(".gm-label").text_content(): int(row.locator(".gm-number").text_content() or 0)
         for row in rows.all()
@@ -271,6 +273,85 @@ def test_the_legend_counts_what_each_choice_would_leave(open_map: Opener) -> Non
             name = one["properties"]["group"].replace("_", " ").capitalize()
             wanted[name] = wanted.get(name, 0) + 1
     assert shown == wanted
+
+
+def test_a_range_of_time_leaves_what_lies_in_it(open_map: Opener) -> None:
+    collection = [*features(400), feature(0, date_start=None, date_end=None)]
+    window = open_map(collection)
+    window.page.get_by_label("From").fill("4")
+    window.page.get_by_label("To", exact=True).fill("9")
+    first, last = window.run(
+        "() => [geomap.app.filter.from, geomap.app.filter.to].map(geomap.isoDay)"
+    )
+    known = [one["properties"] for one in collection]
+    wanted = [
+        one for one in known
+        if one["date_start"] and one["date_end"] >= first and one["date_start"] <= last
+    ]  # fmt: skip
+    assert 0 < len(wanted) < len(known)
+    assert count(window) == len(wanted)
+    box = window.page.locator(".gm-bars").bounding_box()
+    assert box is not None
+    window.page.mouse.dblclick(box["x"] + 20, box["y"] + 5)
+    assert count(window) == len(known)
+    window.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 10)
+    window.page.mouse.down()
+    window.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 10, steps=4)
+    window.page.mouse.up()
+    window.page.wait_for_timeout(100)
+    assert 0 < count(window) < len(known)
+
+
+def test_the_least_confidence_leaves_what_has_it(open_map: Opener) -> None:
+    collection = features(200)
+    window = open_map(collection)
+    window.page.get_by_text("More filters").click()
+    window.page.get_by_label("Confidence at least").fill("70")
+    wanted = sum(one["properties"]["confidence"] >= 0.7 for one in collection)
+    assert count(window) == wanted
+
+
+def test_the_address_leads_back_to_what_was_shown(open_map: Opener) -> None:
+    collection = features(300)
+    window = open_map(collection)
+    window.page.get_by_role("checkbox", name="Conflict").uncheck()
+    window.page.get_by_label("Search events").fill("iraq")
+    window.page.wait_for_timeout(400)
+    window.page.get_by_label("From").fill("3")
+    window.page.locator(".gm-item").nth(2).click()
+    window.page.wait_for_selector(".gm-popup .gm-card")
+    window.page.wait_for_timeout(500)
+    address = window.run("() => location.hash")
+    other = open_map(collection, address=address)
+    other.page.wait_for_selector(".gm-popup .gm-card")
+    state = """() => { const { app } = geomap; const { lat, lng } = app.map.getCenter();
+      return [app.open, app.map.getZoom(), lat.toFixed(2), lng.toFixed(2), app.filter.rows.length,
+        app.filter.from, app.filter.to, app.panel.input.value]; }"""
+    assert other.run(state) == window.run(state)
+
+
+@pytest.mark.parametrize(
+    "address", ["#map=x/y/z&time=a/b&sure=nan&event=<b>&no-type=%00", "#%F0%28", "#map=99/999/9999"]
+)
+def test_an_address_that_makes_no_sense_does_no_harm(open_map: Opener, address: str) -> None:
+    assert count(open_map(story(), address=address)) == len(story())
+
+
+def test_the_download_is_the_shown_part_of_the_exported_collection(
+    open_map: Opener, tmp_path: Path
+) -> None:
+    collection = [*features(60), hostile("\ud83d <b>{{7*7}}")]
+    window = open_map(collection)
+    window.page.get_by_role("checkbox", name="Conflict").uncheck()
+    with window.page.expect_download() as waiting:
+        window.page.get_by_role("button", name="Download GeoJSON").click()
+    waiting.value.save_as(tmp_path / "got.geojson")
+    got = json.loads((tmp_path / "got.geojson").read_text(encoding="utf-8"))
+    left = [one for one in collection if one["properties"]["group"] != "conflict"]
+    assert got == {"type": "FeatureCollection", "features": left}
+    assert [list(one["properties"]) for one in got["features"]] == [
+        list(one["properties"]) for one in left
+    ]
 
 
 @pytest.mark.parametrize("words", ["baghdad", "IRAQ riot", "crowd", "Medellín", "no such word"])
@@ -288,8 +369,8 @@ def test_a_search_finds_what_a_recount_finds(open_map: Opener, words: str) -> No
         assert count(window) == len(collection)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_texts_are_shown_as_written_and_never_run(open_map: Opener, text: str) -> None:
+def hostile(text: str) -> dict[str, Any]:
+    """Return a Feature with a text everywhere."""
     one = feature(
         0,
         kind="riot",
@@ -301,7 +382,12 @@ def test_hostile_texts_are_shown_as_written_and_never_run(open_map: Opener, text
     )
     one["properties"] |= {"place": text, "reason": text, "origin": text, "type": text}
     one["properties"] |= {"group": text, "status": text, "admin1": text, "country": text}
-    window = open_map([one], title=text)
+    return one
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_shown_as_written_and_never_run(open_map: Opener, text: str) -> None:
+    window = open_map([hostile(text)], title=text)
     window.page.locator(".gm-item").click()
     window.page.wait_for_selector(".gm-popup .gm-quote")
     wanted = {

@@ -66,7 +66,7 @@
       this.entries = geomap.tally(this.app.model, rows);
       this.areas = geomap.areasOf(this.app.world, this.entries);
       this.plan = null;
-      this.arrows = this.gatherArrows(rows);
+      this.arrows = this.gatherArrows();
       this.redraw();
     }
 
@@ -93,15 +93,12 @@
       return whole.entries.flatMap((entry) => entry.rows);
     }
 
-    gatherArrows(rows) {
+    gatherArrows() {
       const { model } = this.app;
       const arrows = new Map();
-      for (const row of rows) {
+      for (const row of this.app.model.moves.filter((one) => this.app.filter.passes(one))) {
         const place = model.place(row);
         const origin = model.origin(row);
-        if (!place || !origin || origin[1] === null || origin[2] === null) {
-          continue;
-        }
         const key = `${origin[1]},${origin[2]},${place.number}`;
         const known = arrows.get(key);
         if (known) {

@@ -12,24 +12,37 @@
   const TOGETHER = 60; // pixels: areas' badges this close are joined where there is no room
   const KINDS = geomap.GROUPS.length + 1;
 
+  // Most places have one event: their counts are these.
+  const ONE = Array.from({ length: KINDS }, (_, kind) =>
+    Uint32Array.from({ length: KINDS }, (__, i) => (i === kind ? 1 : 0)),
+  );
+
   /** Gather the rows by place: a list of {place, rows, counts by group, firm}. */
   function tally(model, rows) {
-    const byPlace = new Map();
+    const { places, placeIndex, groupNumbers, firm } = model;
+    const byPlace = new Array(places.length);
+    const entries = [];
     for (const row of rows) {
-      const place = model.place(row);
-      if (!place) {
+      const number = placeIndex[row];
+      let entry = byPlace[number];
+      if (!entry) {
+        if (!places[number]) {
+          continue;
+        }
+        const counts = ONE[groupNumbers[row]];
+        entry = { place: places[number], rows: [row], counts, firm: firm[row] };
+        byPlace[number] = entry;
+        entries.push(entry);
         continue;
       }
-      let entry = byPlace.get(place.number);
-      if (!entry) {
-        entry = { place, rows: [], counts: new Uint32Array(KINDS), firm: 0 };
-        byPlace.set(place.number, entry);
+      if (entry.rows.length === 1) {
+        entry.counts = entry.counts.slice();
       }
       entry.rows.push(row);
-      entry.counts[model.groupNumber(row)] += 1;
-      entry.firm += model.isFirm(row) ? 1 : 0;
+      entry.counts[groupNumbers[row]] += 1;
+      entry.firm += firm[row];
     }
-    return [...byPlace.values()];
+    return entries;
   }
 
   function radiusOf(count) {
@@ -44,29 +57,55 @@
       spots: 1,
       entries: [entry],
       count: entry.rows.length,
-      counts: Uint32Array.from(entry.counts),
+      most: entry.rows.length, // at one place
+      counts: entry.counts, // shared until another item is absorbed
       firm: entry.firm,
     };
   }
 
+  // `other` may be an item or a place's entry.
   function absorb(item, other) {
-    item.entries.push(...other.entries);
-    item.spots += other.spots;
-    item.count += other.count;
+    if (item.spots === 1) {
+      item.counts = item.counts.slice();
+    }
+    if (other.entries) {
+      for (const entry of other.entries) {
+        item.entries.push(entry);
+      }
+    } else {
+      item.entries.push(other);
+    }
+    item.spots += other.spots || 1;
+    item.count += other.count || other.rows.length;
     item.firm += other.firm;
-    other.counts.forEach((count, i) => {
-      item.counts[i] += count;
-    });
+    for (let i = 0; i < KINDS; i += 1) {
+      item.counts[i] += other.counts[i];
+    }
     return item;
   }
 
-  // The larger stays where it is, so that a cluster always stands on one of its own places.
-  function gather(items, keyOf) {
+  // One pass over the places: those of a cell of the grid are one cluster, which stands on its
+  // place with most events.
+  function gather(entries, size) {
+    const columns = Math.ceil(size / CELL);
     const cells = new Map();
-    for (const item of items) {
-      const key = keyOf(item);
+    for (const entry of entries) {
+      const { place } = entry;
+      if (place.area) {
+        continue;
+      }
+      const x = place.x * size;
+      const y = place.y * size;
+      const key = Math.floor(y / CELL) * columns + Math.floor(x / CELL);
       const known = cells.get(key);
-      cells.set(key, known ? absorb(known, item) : item);
+      if (!known) {
+        cells.set(key, newItem("point", entry, x, y));
+        continue;
+      }
+      if (entry.rows.length > known.most) {
+        Object.assign(known, { x, y, most: entry.rows.length });
+      }
+      absorb(known, entry);
     }
     return [...cells.values()];
   }
@@ -97,7 +136,12 @@
         absorb(near, item);
       } else {
         const key = i * 1000003 + j;
-        cells.set(key, [...(cells.get(key) || []), item]);
+        const cell = cells.get(key);
+        if (cell) {
+          cell.push(item);
+        } else {
+          cells.set(key, [item]);
+        }
         kept.push(item);
       }
     }
@@ -105,10 +149,7 @@
   }
 
   function clusters(entries, size) {
-    const points = entries
-      .map((entry) => newItem("point", entry, entry.place.x * size, entry.place.y * size))
-      .sort(bySize);
-    let items = gather(points, (p) => Math.floor(p.x / CELL) * 1000003 + Math.floor(p.y / CELL));
+    let items = gather(entries, size);
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = items.length;
       items = mergeTouching(items.sort(bySize));
@@ -238,7 +279,7 @@
   /** Lay out all symbols at a zoom; positions in world pixels. */
   function layout(world, entries, areas, zoom) {
     const size = geomap.worldSize(zoom);
-    const points = clusters(entries.filter((entry) => !entry.place.area), size);
+    const points = clusters(entries, size);
     const items = [...badges(world, areas, points, size), ...points];
     const byPlace = new Map();
     for (const item of items) {

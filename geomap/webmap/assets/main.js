@@ -6,6 +6,7 @@
   const SINGLE_ZOOM = 6; // a lone place is shown with its surroundings
   const CLOSE_ZOOM = 10; // several places are not shown closer than this at first
   const GO_ZOOM = 6; // choosing an event in the list zooms in at least this far
+  const IDLE = 600; // ms after the start: decode the texts, so that the first card comes at once
   const PANES = { "geomap-base": 150, "geomap-areas": 350, "geomap-events": 450 };
 
   function narrow() {
@@ -145,13 +146,23 @@
       }
       filter.search(asked.words);
       this.update();
-      const row = asked.event ? this.model.core.columns.type.index.findIndex((_, i) => this.model.text.id(i) === asked.event) : -1;
+      const row = asked.event ? this.rowOf(asked.event) : -1;
       if (row >= 0 && this.model.place(row) && filter.passes(row)) {
         await this.goTo(row, {});
       }
       if (asked.view) {
         this.map.setView(asked.view.center, asked.view.zoom, { animate: false });
       }
+    }
+
+    /** The row of an event's id; -1 if there is none. */
+    rowOf(id) {
+      for (let row = 0; row < this.model.count; row += 1) {
+        if (this.model.text.id(row) === id) {
+          return row;
+        }
+      }
+      return -1;
     }
 
     /** Show or hide a facet's values. */
@@ -390,6 +401,7 @@
     }
     await app.restore(asked);
     app.settled = true;
+    setTimeout(() => app.needText(), IDLE);
     geomap.app = app;
     document.documentElement.dataset.geomap = "ready";
     return app;

@@ -31,6 +31,7 @@
   }
 
   const DAY = 86400000; // ms
+  const UNDATED = 1e7; // days: later than any date
 
   /** Days since 1970 of an ISO day. */
   function dayNumber(iso) {
@@ -60,7 +61,20 @@
   function levels(places, index) {
     const values = [...new Set(places.map((place) => (place ? place.level : "none")))];
     const known = places.map((place) => values.indexOf(place ? place.level : "none"));
-    return { values, index: index.map((number) => known[number]) };
+    return { values, index: Uint32Array.from(index, (number) => known[number]) };
+  }
+
+  // Rows that tell of a movement whose start and end are known.
+  function moves({ origin, place }) {
+    const starts = origin.values.map((value) => value && value[1] !== null && value[2] !== null);
+    const ends = place.values.map(Boolean);
+    const rows = [];
+    origin.index.forEach((number, row) => {
+      if (starts[number] && ends[place.index[row]]) {
+        rows.push(row);
+      }
+    });
+    return rows;
   }
 
   /** Wrap the core blob. Rows are numbered in the order of the file. */
@@ -75,28 +89,32 @@
     model.place = (row) => model.places[model.placeIndex[row]];
     model.days = readDays(columns, count);
     const groups = columns.group.values.map(geomap.groupNumber);
-    model.groupNumber = (row) => groups[columns.group.index[row]];
-    const firm = columns.status.values.map((status) => geomap.FIRM.has(status));
-    model.isFirm = (row) => firm[columns.status.index[row]];
+    const firm = columns.status.values.map((status) => (geomap.FIRM.has(status) ? 1 : 0));
+    // Plain arrays of small numbers, for the loops over all rows.
+    model.groupNumbers = Uint8Array.from(columns.group.index, (i) => groups[i]);
+    model.firm = Uint8Array.from(columns.status.index, (i) => firm[i]);
     model.facets = {
-      type: columns.type,
-      status: columns.status,
+      type: { values: columns.type.values, index: Uint32Array.from(columns.type.index) },
+      status: { values: columns.status.values, index: Uint32Array.from(columns.status.index) },
       level: levels(model.places, model.placeIndex),
     };
+    model.sureness = Float32Array.from(columns.confidence.index, (i) => columns.confidence.values[i] || 0);
+    model.moves = moves(columns);
     arrange(model, true);
     return model;
   }
 
   /** Set the order of the list: by date, those without one last; rank of a row in it. */
   function arrange(model, newestFirst) {
-    const { first } = model.days;
     const sign = newestFirst ? -1 : 1;
-    model.order = Int32Array.from(Array(model.count).keys()).sort((a, b) => {
-      const [x, y] = [first[a], first[b]];
-      if (Number.isNaN(x) || Number.isNaN(y)) {
-        return Number.isNaN(x) - Number.isNaN(y) || a - b;
-      }
-      return sign * (x - y) || a - b;
+    // One number holds day and row, so that the numbers' own fast sort does it.
+    const keys = model.days.first.map((day, row) => {
+      const rank = Number.isNaN(day) ? UNDATED : sign * day;
+      return rank * model.count + row;
+    });
+    model.order = Int32Array.from(keys.sort(), (key) => {
+      const row = key % model.count;
+      return row < 0 ? row + model.count : row;
     });
     model.rank = new Int32Array(model.count);
     model.order.forEach((row, i) => {
@@ -167,6 +185,7 @@
   }
 
   const FACETS = ["type", "status", "level"];
+  const TINY = 1e-6; // confidences are stored in less than full precision
   const BIT = { type: 1, status: 2, level: 4, time: 8, search: 16, confidence: 32 };
 
   /** Which events pass, in the list's order; recounts what each choice would leave. */
@@ -210,55 +229,52 @@
       }
     }
 
-    // An event without a date is at no time, and so in no range of it.
-    inTime(row) {
-      const { first, last } = this.model.days;
-      return last[row] >= this.from && first[row] <= this.to;
+    /** Mark in `failed` the rows that a test lets not through. */
+    fail(bit, passes) {
+      const { failed } = this;
+      for (let row = 0; row < failed.length; row += 1) {
+        if (!passes(row)) {
+          failed[row] |= bit;
+        }
+      }
     }
 
-    failures(row, hidden) {
-      const { facets, confidence } = this.model;
-      let bits = 0;
-      for (const name of FACETS) {
-        bits |= hidden[name][facets[name].index[row]] ? BIT[name] : 0;
-      }
-      if (this.timed && !this.inTime(row)) {
-        bits |= BIT.time;
-      }
-      if (this.least > 0 && confidence(row) < this.least) {
-        bits |= BIT.confidence;
-      }
-      if (this.terms.length && !this.terms.every((term) => this.haystack[row].includes(term))) {
-        bits |= BIT.search;
-      }
-      return bits;
+    failFacet(name) {
+      const { values, index } = this.model.facets[name];
+      const hidden = Uint8Array.from(values, (value) => (this.hidden[name].has(value) ? 1 : 0));
+      this.fail(BIT[name], (row) => !hidden[index[row]]);
     }
 
     run() {
-      const { model, failed } = this;
-      const { facets } = model;
-      const hidden = {};
-      const tallies = {};
-      for (const name of FACETS) {
-        hidden[name] = facets[name].values.map((value) => this.hidden[name].has(value));
-        tallies[name] = new Uint32Array(facets[name].values.length);
+      const { model, failed, from, to, least, terms, haystack } = this;
+      failed.fill(0);
+      FACETS.filter((name) => this.hidden[name].size).forEach((name) => this.failFacet(name));
+      if (this.timed) {
+        const { first, last } = model.days;
+        // An event without a date is at no time, and so in no range of it.
+        this.fail(BIT.time, (row) => last[row] >= from && first[row] <= to);
       }
-      this.rows = [];
-      for (const row of model.order) {
-        const bits = this.failures(row, hidden);
-        failed[row] = bits;
-        if (bits === 0) {
-          this.rows.push(row);
+      if (least > 0) {
+        this.fail(BIT.confidence, (row) => model.sureness[row] >= least - TINY);
+      }
+      if (terms.length) {
+        this.fail(BIT.search, (row) => terms.every((term) => haystack[row].includes(term)));
+      }
+      FACETS.forEach((name) => this.count(name));
+      this.rows = model.order.filter((row) => failed[row] === 0);
+    }
+
+    /** Count for each value of a facet the rows that nothing but this facet hides. */
+    count(name) {
+      const { values, index } = this.model.facets[name];
+      const tally = new Uint32Array(values.length);
+      const others = ~BIT[name];
+      for (let row = 0; row < index.length; row += 1) {
+        if ((this.failed[row] & others) === 0) {
+          tally[index[row]] += 1;
         }
-        for (const name of FACETS) {
-          if ((bits & ~BIT[name]) === 0) {
-            tallies[name][facets[name].index[row]] += 1;
-          }
-        }
       }
-      for (const name of FACETS) {
-        this.counts[name] = new Map(facets[name].values.map((value, i) => [value, tallies[name][i]]));
-      }
+      this.counts[name] = new Map(values.map((value, i) => [value, tally[i]]));
     }
 
     passes(row) {

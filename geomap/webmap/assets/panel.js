@@ -241,7 +241,7 @@
           count.textContent = geomap.number(counts[facet].get(value) || 0);
         }
       }
-      const unplaced = filter.rows.filter((row) => !model.place(row)).length;
+      const unplaced = filter.rows.reduce((sum, row) => sum + (model.place(row) ? 0 : 1), 0);
       const total = filter.active ? ` of ${geomap.number(model.count)}` : "";
       const words = geomap.plural(filter.rows.length, "event");
       this.status.textContent =
@@ -250,7 +250,7 @@
     }
 
     fillList() {
-      this.list.replaceChildren(...this.rows.slice(0, this.shown).map((row) => this.item(row)));
+      this.list.replaceChildren(...Array.from(this.rows.slice(0, this.shown), (row) => this.item(row)));
       this.more.hidden = this.rows.length <= this.shown;
       this.fillNone();
     }
@@ -287,7 +287,7 @@
       button.type = "button";
       button.dataset.row = row;
       button.append(
-        geomap.icon(geomap.groupOf(model.group(row)), !model.isFirm(row)),
+        geomap.icon(geomap.groupOf(model.group(row)), !model.firm[row]),
         element(
           "span",
           "gm-lines",

@@ -165,7 +165,7 @@
       status && status !== "happened"
         ? text("span", `gm-status gm-${status}`, geomap.STATUS[status] || geomap.humanize(status))
         : null;
-    return element("header", "gm-head", geomap.icon(group, !model.isFirm(row)), title, pill);
+    return element("header", "gm-head", geomap.icon(group, !model.firm[row]), title, pill);
   }
 
   /** One event's card. */

@@ -56,6 +56,7 @@
   class Timeline {
     constructor(app) {
       this.app = app;
+      this.frame = 0; // the picture that a drag waits for
       const { first } = app.model.days;
       const known = first.filter((day) => !Number.isNaN(day));
       const low = known.reduce((a, b) => Math.min(a, b), Infinity);
@@ -73,13 +74,21 @@
       const bars = this.bins.length - 1;
       this.canvas = element("canvas", "gm-bars");
       this.canvas.setAttribute("aria-hidden", "true");
+      // Each row's bar, once: -1 for a row without a date.
+      this.bars = Int16Array.from(this.app.model.days.first, (day) =>
+        Number.isNaN(day) ? -1 : binOf(this.bins, day),
+      );
       this.start = this.slider("From", 0, bars - 1);
       this.end = this.slider("To", bars - 1, bars - 1);
       this.label = text("p", "gm-range", "");
       const chart = element("div", "gm-chart", this.canvas, this.start, this.end);
       this.root.append(chart, this.label);
       this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
-      this.canvas.addEventListener("dblclick", () => this.choose(0, bars - 1));
+      this.canvas.addEventListener("dblclick", () => {
+        cancelAnimationFrame(this.frame);
+        this.frame = 0;
+        this.choose(0, bars - 1);
+      });
       new ResizeObserver(() => this.draw()).observe(this.canvas);
     }
 
@@ -107,9 +116,16 @@
     drag(event) {
       const from = this.barAt(event);
       this.canvas.setPointerCapture(event.pointerId);
+      let to = from;
       const move = (next) => {
-        const to = this.barAt(next);
-        this.choose(Math.min(from, to), Math.max(from, to));
+        to = this.barAt(next);
+        // Once a picture at most, however fast the pointer moves.
+        this.frame =
+          this.frame ||
+          requestAnimationFrame(() => {
+            this.frame = 0;
+            this.choose(Math.min(from, to), Math.max(from, to));
+          });
       };
       move(event);
       this.canvas.addEventListener("pointermove", move);
@@ -140,9 +156,9 @@
       const kinds = geomap.GROUPS.length + 1;
       this.counts = this.bins.slice(1).map(() => new Uint32Array(kinds));
       for (let row = 0; row < model.count; row += 1) {
-        const day = model.days.first[row];
-        if (!Number.isNaN(day) && filter.passesButTime(row)) {
-          this.counts[binOf(this.bins, day)][model.groupNumber(row)] += 1;
+        const bar = this.bars[row];
+        if (bar >= 0 && filter.passesButTime(row)) {
+          this.counts[bar][model.groupNumbers[row]] += 1;
         }
       }
       const [a, b] = this.chosen();
