@@ -109,13 +109,15 @@ def _divisions(airports: list[Airport], cities: list[City]) -> list[str]:
     ]
 
 
-def _is_curated(airport: Airport, curated: dict[str, list[Place]]) -> bool:
-    keys = {fold(name) for name in (airport.name, *spellings(airport))}
-    return any(
-        distance_km(airport.lon, airport.lat, place.lon, place.lat) <= _SAME_KM
-        for key in keys
-        for place in curated.get(key, ())
-    )
+def _curated_twin(airport: Airport, curated: dict[str, list[Place]]) -> Place | None:
+    """Return the curated place that is this airport, or None."""
+    keys = sorted({fold(name) for name in (airport.name, *spellings(airport))})
+    places = (place for key in keys for place in curated.get(key, ()))
+    return next((p for p in places if _apart_km(airport, p) <= _SAME_KM), None)
+
+
+def _apart_km(airport: Airport, place: Place) -> float:
+    return distance_km(airport.lon, airport.lat, place.lon, place.lat)
 
 
 def add_airports(airports: list[Airport], cities: list[City], gathering: Gathering) -> None:
@@ -126,7 +128,9 @@ def add_airports(airports: list[Airport], cities: list[City], gathering: Gatheri
             place = gathering.entries[naming.place_id].place
             names.setdefault(naming.key, []).append(place)
     for airport, code in zip(airports, _divisions(airports, cities), strict=True):
-        if _is_curated(airport, names):
+        twin = _curated_twin(airport, names)
+        if twin is not None:
+            gathering.aliases[f"icao:{airport.icao}"] = twin.id
             continue
         division = gathering.resolve(f"adm1:{code}")
         place = Place(

@@ -66,6 +66,7 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, shapes.Shapes, list
     )
     divisions.add_second(cities_json / "admin2.json", towns, gathering)
     cities.add_cities(towns, words, gathering)
+    divisions.rank_below_seats(gathering)
     wrong = curated.apply_overrides(CURATED / "overrides.csv", gathering)
     places, wrong_places = curated.read_places(CURATED)
     wrong += wrong_places

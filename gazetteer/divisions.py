@@ -8,12 +8,14 @@ second-level divisions, the mean of its cities serves.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from gazetteer.gathering import ALTERNATE, WEAK, Gathering, distance_km, middle
 from gazetteer.priors import prior
+from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from gazetteer.shapes import Area
 
 _MOST_RADIUS_KM = 2000.0
+_SEATS = ("PPLA", "PPLC")
+_STEP = 0.01
 _LONE_RADIUS_KM = 20.0
 _REACH = 1.5
 """A division reaches beyond its outermost cities, by about half."""
@@ -147,3 +151,19 @@ def add_second(names: Path, cities: list[City], gathering: Gathering) -> None:
         )
         gathering.add(Entry(place, prior("ADM2", people), (), first or ""))
         _add_names([row["name"]], place.id, gathering, WEAK)
+
+
+def rank_below_seats(gathering: Gathering) -> None:
+    """Rank a division below the seat in it that has its name: "Donetsk" alone is the city."""
+    seats: dict[tuple[str, str], float] = {}
+    for naming in gathering.namings:
+        entry = gathering.entries[naming.place_id]
+        if entry.division and entry.place.feature.startswith(_SEATS):
+            at = naming.key, entry.division
+            seats[at] = max(seats.get(at, 0.0), entry.prior * naming.weight)
+    for place_id, entry in gathering.entries.items():
+        if entry.place.feature in ("ADM1", "ADM2") and entry.place.country != "US":
+            keys = {fold(entry.place.name), fold(bare(entry.place.name))}
+            best = min(seats.get((key, entry.division), math.inf) for key in keys)
+            lowered = max(0.0, min(entry.prior, best - _STEP))
+            gathering.entries[place_id] = entry._replace(prior=lowered)
