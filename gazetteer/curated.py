@@ -34,8 +34,8 @@ _COLUMNS = (
 )
 _FEATURES_FILE = Path(__file__).resolve().parent / "tables" / "features.txt"
 _OPEN_WATER = frozenset({"SEA", "OCN"})
-_SLACK_KM = 50.0
-"""How far from its country a place may lie beyond its own radius: coasts are drawn coarsely."""
+_SLACK_KM = 100.0
+"""How far from its country a place may lie beyond its radius: outlines leave small islands out."""
 _LEAST_RADIUS_KM, _MOST_RADIUS_KM = 0.05, 10_000.0
 
 
@@ -130,7 +130,7 @@ def read_places(folder: Path) -> tuple[list[CuratedPlace], list[str]]:
 
 
 def misplaced(places: list[CuratedPlace], countries: Mapping[str, Any]) -> list[str]:
-    """Say which places lie outside all their countries by more than their radius and 50 km."""
+    """Say which places lie outside all their countries by far more than their radius."""
     from shapely import Point
     from shapely.ops import nearest_points
 

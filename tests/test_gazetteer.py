@@ -461,7 +461,7 @@ def test_a_place_outside_its_country_is_reported() -> None:
     shapely = pytest.importorskip("shapely")
     countries = {"IQ": shapely.box(39, 29, 48, 37)}
     inside = curated.parse_place(GOOD)
-    near = curated.parse_place(GOOD | {"id": "near", "lon": "48.3"})
+    near = curated.parse_place(GOOD | {"id": "near", "lon": "48.9"})
     far = curated.parse_place(GOOD | {"id": "far", "lon": "54"})
     wrong = curated.misplaced([inside, near, far], countries)
     assert wrong == ["geomap:far: 558 km outside IQ"]
@@ -488,9 +488,8 @@ def test_every_table_leads_to_places(gazetteer: Gazetteer) -> None:
     }
     for table, column in names.items():
         with (tables / table).open(encoding="utf-8", newline="") as file:
-            missing = [
-                r[column] for r in csv.DictReader(file) if not gazetteer.candidates(r[column])
-            ]
+            listed = [row[column] for row in csv.DictReader(file)]
+        missing = [n for n in listed if len(fold(n)) > 1 and not gazetteer.candidates(n)]
         assert missing == [], table
 
 
