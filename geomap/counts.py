@@ -91,22 +91,33 @@ _MEMBERS = {
 }
 
 
-def _compile() -> list[tuple[str, re.Pattern[str]]]:
-    patterns = []
+_NO_PEOPLE = (
+    r"(?=\s+(?!percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles|kilomet)[a-z]|\W)"
+    r"(?!\s*(?:percent|%))"
+)
+"""What must not follow a number that stands behind its verb."""
+
+
+def _compile() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """Return (kind, a word without which the pattern cannot match, the pattern)."""
+    sources = []
     for kind, (after, before) in _FATES.items():
-        patterns.append(
-            (
-                kind,
-                rf"\b(?:{before})\s+{_NUMBER}(?=\s+(?!percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles|kilomet)[a-z]|\W)(?!\s*(?:percent|%))",
-            )
-        )
-        patterns.append((kind, rf"\b{_NUMBER}{_NOUN}{_BE}\s+(?:{after})\b"))
+        sources += [
+            (kind, before, rf"\b(?:{before})\s+{_NUMBER}{_NO_PEOPLE}"),
+            (kind, after, rf"\b{_NUMBER}{_NOUN}{_BE}\s+(?:{after})\b"),
+        ]
     for kind, nouns in _MEMBERS.items():
-        patterns.append((kind, rf"\b{_NUMBER}(?:\s+[\w-]+){{0,2}}?\s+(?:{nouns})\b"))
-    return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in patterns]
+        sources.append((kind, nouns, rf"\b{_NUMBER}(?:\s+[\w-]+){{0,2}}?\s+(?:{nouns})\b"))
+    return [
+        (kind, re.compile(rf"\b(?:{needed})", re.IGNORECASE), re.compile(whole, re.IGNORECASE))
+        for kind, needed, whole in sources
+    ]
 
 
 _PATTERNS = _compile()
+_SOME_NUMBER = re.compile(
+    rf"\d|\b(?:{'|'.join([*_SMALL, *_SCALES, *_VAGUE, 'half'])})\b", re.IGNORECASE
+)
 
 
 def find(text: str, span: Span) -> list[Count]:
@@ -117,8 +128,12 @@ def find(text: str, span: Span) -> list[Count]:
     [('killed', 25, None), ('injured', 24, 99)]
     """
     piece = span.of(text)
+    if not _SOME_NUMBER.search(piece):
+        return []
     found: dict[tuple[str, int], Count] = {}
-    for kind, pattern in _PATTERNS:
+    for kind, needed, pattern in _PATTERNS:
+        if not needed.search(piece):
+            continue
         for match in pattern.finditer(piece):
             bounds = _range(match["bound"], match["number"])
             where = Span(span.start + match.start("number"), span.start + match.end("number"))
