@@ -8,7 +8,7 @@ depend on the order in which the reports come.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import precision
 from geomap.model import Incident, Place, Role, Status, When, stable_id
@@ -17,7 +17,7 @@ from geomap.sites import MOVEMENTS
 from geomap.space import contains, distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from geomap.model import LinkedEvent
 
@@ -42,16 +42,49 @@ _ACROSS_DAYS = 3
 def merge(events: Iterable[LinkedEvent]) -> tuple[Incident, ...]:
     """Return the incidents that reports tell of, in order of time, place and type."""
     reports = sorted((e for e in events if e.event.status in SHOWN), key=_rank)
-    clusters: dict[str, list[list[LinkedEvent]]] = {}
+    clusters: dict[str, list[Cluster]] = {}
     for report in reports:
         family = clusters.setdefault(_family(report.event.type), [])
-        fitting = [c for c in family if all(same_event(report, other) for other in c)]
+        fitting = [cluster for cluster in family if cluster.takes(report)]
         if fitting:
-            max(fitting, key=lambda c: _closeness(report, c[0])).append(report)
+            best = max(fitting, key=lambda cluster: _closeness(report, cluster.reports[0]))
         else:
-            family.append([report])
-    found = [_incident(cluster) for family in clusters.values() for cluster in family]
+            best = Cluster([], {})
+            family.append(best)
+        best.add(report)
+    found = [_incident(cluster.reports) for family in clusters.values() for cluster in family]
     return tuple(sorted(filter(_is_shown, found), key=_order))
+
+
+class Cluster(NamedTuple):
+    """Reports of one event, the best first, and one of each that agree in all that is compared."""
+
+    reports: list[LinkedEvent]
+    unlike: dict[Hashable, LinkedEvent]
+
+    def takes(self, report: LinkedEvent) -> bool:
+        """Whether a report fits every report of the cluster."""
+        return all(same_event(report, other) for other in self.unlike.values())
+
+    def add(self, report: LinkedEvent) -> None:
+        """Add a report."""
+        self.reports.append(report)
+        self.unlike.setdefault(_compared(report), report)
+
+
+def _compared(report: LinkedEvent) -> Hashable:
+    """Return all of a report that :func:`same_event` looks at."""
+    place, origin, when = _place(report), report.origin and report.origin.place, report.when
+    return (
+        report.event.type in MOVEMENTS,
+        report.event.status == "planned",
+        place and place.id,
+        report.role,
+        origin and origin.id,
+        when and (when.start, when.end),
+        report.article.id,
+        report.article.published,
+    )
 
 
 def _is_shown(incident: Incident) -> bool:
