@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from gazetteer.gathering import ALTERNATE, OTHERS, Gathering
+from gazetteer.gathering import ALTERNATE, OTHERS, Gathering, as_news_writes
 from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
@@ -145,7 +145,7 @@ def _entry(city: City, gathering: Gathering) -> Entry:
     division = gathering.resolve(f"adm1:{city.country}.{city.admin1}")
     place = Place(
         id=f"geonames:{city.id}",
-        name=city.name,
+        name=as_news_writes(city.name, city.country),
         lon=city.lon,
         lat=city.lat,
         feature=city.feature,

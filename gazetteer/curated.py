@@ -171,14 +171,16 @@ def doubled(places: list[CuratedPlace]) -> list[str]:
 def add_places(places: list[CuratedPlace], gathering: Gathering) -> None:
     """Add the curated places; they outrank towns of the same name by their kind."""
     division = {
-        (entry.place.country, entry.place.name): place_id
+        (entry.place.country, fold(entry.place.name)): place_id
         for place_id, entry in gathering.entries.items()
         if entry.place.feature == "ADM1"
     }
     for found in places:
         place = found.place
         several = found.countries if len(found.countries) > 1 else ()
-        first = division.get((place.country, place.admin1), "")
+        first = division.get((place.country, fold(place.admin1)), "")
+        if first:
+            place = replace(place, admin1=gathering.entries[first].place.name)
         gathering.add(Entry(place, prior(place.feature, 0), several, first))
         for name in found.alternates:
             gathering.name(name, place.id, "alternate", ALTERNATE)

@@ -13,7 +13,14 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from gazetteer.gathering import ALTERNATE, WEAK, Gathering, distance_km, middle
+from gazetteer.gathering import (
+    ALTERNATE,
+    WEAK,
+    Gathering,
+    as_news_writes,
+    distance_km,
+    middle,
+)
 from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
@@ -111,12 +118,12 @@ def add_first(
         place_id = ids.get(code, f"adm1:{code}")
         place = Place(
             id=place_id,
-            name=row["name"],
+            name=as_news_writes(row["name"], code[:2]),
             lon=lon,
             lat=lat,
             feature="ADM1",
             country=code[:2],
-            admin1=row["name"],
+            admin1=as_news_writes(row["name"], code[:2]),
             population=people,
             radius_km=radius,
         )
@@ -140,7 +147,7 @@ def add_second(names: Path, cities: list[City], gathering: Gathering) -> None:
         people = round(scale[code[:2]] * sum(city.population for city in groups[code]))
         place = Place(
             id=f"adm2:{code}",
-            name=row["name"],
+            name=as_news_writes(row["name"], code[:2]),
             lon=lon,
             lat=lat,
             feature="ADM2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 _EARTH_RADIUS_KM = 6371.0088
 _SHORTEST_KEY = 2
 _LONGEST_KEY = 60
+
+_OTHER_SCRIPT_CODES = (
+    "AE AF AM BD BG BH BT BY CN CY DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB"
+    " LK LY MA MK MM MN MR MV NP OM PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE"
+)
+_OTHER_SCRIPTS = frozenset(_OTHER_SCRIPT_CODES.split())
+_ACCENTED = frozenset({"GR", "CY"})
+"""Countries whose transliterations mark stress."""
+_MARKS = frozenset("\u0304\u0306\u0323\u0324\u0326\u0327\u0331")
+"""Macron, breve, dots, comma, cedilla and line below, combining."""
+_ACUTE = frozenset("\u0301")
+_QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bb\u02bc\u02bd\u02be\u02bf\u02b9", "'"))
 
 ALTERNATE = 0.875
 """Weight of an alternate name, on the format's scale of eighths."""
@@ -50,6 +63,20 @@ class Gathering:
         """Return the id of the place that an id or another of its ids means, or None."""
         place_id = self.aliases.get(target, target)
         return place_id if place_id in self.entries else None
+
+
+def as_news_writes(name: str, country: str) -> str:
+    """Return a name without the marks of transliteration, where the country's script is another.
+
+    >>> as_news_writes("Al Fall\u016bjah", "IQ"), as_news_writes("Bj\u00f6rn", "SE") == "Bj\u00f6rn"
+    ('Al Fallujah', True)
+    """
+    if country not in _OTHER_SCRIPTS or name.isascii():
+        return name
+    marks = _MARKS | _ACUTE if country in _ACCENTED else _MARKS
+    letters = unicodedata.normalize("NFD", name)
+    bare = "".join(char for char in letters if char not in marks).translate(_QUOTES)
+    return unicodedata.normalize("NFC", bare)
 
 
 def distance_km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "Match", "fold", "plain"]
 
+_BUNDLED = "geomap.gazetteer_files"
 _PLACES_KEPT = 4096
 """Places and names kept unpacked: an article's are asked for again and again."""
 _LONGEST = 60
@@ -39,14 +40,14 @@ _ARTICLE = re.compile(r"\b(?:al|ad|an|ar|as|ash|at|az|el)-$")
 
 def bundled_folder() -> Path:
     """Return the folder of the bundled gazetteer; raise ``GazetteerError`` if there is none."""
-    spec = find_spec("geomap.gazetteer_files")
-    if spec is not None and spec.submodule_search_locations:
-        return Path(next(iter(spec.submodule_search_locations))) / "built"
-    beside = Path(__file__).parent.parent / "gazetteer" / "built"
-    if beside.is_dir():
-        return beside
-    message = "the bundled gazetteer is not installed (package geomap.gazetteer_files)"
-    raise GazetteerError(message)
+    try:
+        return Path(next(iter(import_module(_BUNDLED).__path__))) / "built"
+    except ModuleNotFoundError as error:
+        beside = Path(__file__).parent.parent / "gazetteer" / "built"
+        if beside.is_dir():
+            return beside
+        message = f"the bundled gazetteer is not installed (package {_BUNDLED})"
+        raise GazetteerError(message) from error
 
 
 def _starts(text: str) -> list[int]:
