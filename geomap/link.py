@@ -82,7 +82,8 @@ class RuleLinker:
         drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
         drafts = [draft for draft in drafts if draft.event.type]
         drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
-        placed = _grouped((d for d in drafts if d.how == "sentence"), lambda d: d.event.type)
+        told = (d for d in drafts if d.how == "sentence" and d.event.status in _REAL)
+        placed = _grouped(told, lambda d: d.event.type)
         drafts = [_place_elsewhere(page, placed, draft) for draft in drafts]
         beside = _grouped(drafts, lambda d: d.index)
         shared = (draft for group in beside.values() for draft in _share_counts(group))
@@ -230,7 +231,7 @@ def _suits(count: Count, kind: str) -> bool:
 
 
 def _share_counts(beside: Sequence[Draft]) -> list[Draft]:
-    """Leave each number of a sentence to the event that stands nearest of those it may belong to."""
+    """Leave each number of a sentence to the nearest event of those it may belong to."""
     shares: dict[int, list[Count]] = {at: [] for at in range(len(beside))}
     for count in beside[0].counts:
         costs = {

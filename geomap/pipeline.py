@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geomap.events import extract
 from geomap.gazetteer import Gazetteer
 from geomap.link import RuleLinker
-from geomap.recognize import GazetteerRecognizer
+from geomap.recognize import BundledRecognizer
 from geomap.resolve import ContextResolver
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Pipeline:
     ) -> None:
         """Take the stages; the built-in one stands in for each that is not given."""
         self.geocoder: Geocoder = geocoder or Gazetteer.open()
-        self.recognizer: Recognizer = recognizer or GazetteerRecognizer()
+        self.recognizer: Recognizer = recognizer or BundledRecognizer()
         self.resolver: Resolver = resolver or ContextResolver()
         self.extractor: Extractor = extractor or extract
         self.linker: Linker = linker or RuleLinker()

@@ -1,316 +1,98 @@
-"""Place names in a text: the names of the gazetteer that stand there, less what only looks so.
+"""Place names in a text: what the trained tagger marks, and what the gazetteer knows of it.
 
-Nine in ten words that spell a place's name are no place: ordinary words, persons, organizations.
-Each match is weighed by what it is (population, kind, whether it is also a word or a given name)
-and by where it stands (after "in", before ", Texas", inside a longer name, after a title); what
-an article says clearly once then helps with the same name elsewhere in it. Whose name it is, a
-place's, a people's, a government's or an organization's, is told by :mod:`geomap.kinds`.
+:mod:`geomap.sightings` finds and weighs the gazetteer's names in the text, the tagger
+(:mod:`geomap.tagger`) decides which words name places; names of peoples and those inside
+organizations' names are the gazetteer's alone, since they are no places. Whose name it is, is told
+by :mod:`geomap.kinds`.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
-from geomap import words
+from geomap import tagger
 from geomap.gazetteer import Gazetteer
 from geomap.kinds import FACILITY, kind_of
 from geomap.model import Span, Toponym
-from geomap.text import Token, sentences, tokens
+from geomap.sightings import read_text, settle, weigh_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-    from geomap.gazetteer import Match
-    from geomap.model import Candidate, Place
+    from geomap.model import ToponymKind
+    from geomap.sightings import Sighting, Text
 
-_COUNTRY = ("PCL", "TERR", "CONT")
-_REGION = ("ADM1", "RGN", "SEA", "OCN", "GULF", "STRT", "ISL", "MT", "DSRT", "PEN")
-_CLEAR = 2.0
-"""From this weight on a name is beyond doubt and speaks for its other mentions."""
-_SUPPORT = 1.6
-_AGAINST = 3.0
-_UPPER_SHARE = 0.75
-"""A text with more upper-case letters than this share is upper-case wire copy."""
-_ACRONYM = 5
-"""Upper-case words of up to so many letters are more often acronyms."""
-_METROPOLIS = 1_000_000
-"""Above so many people a city is known by its name alone."""
-_SHORT = 3
-"""Names of up to so many letters are more often something else."""
+_FACILITY_SCORE = 0.6
+_UNPLACED_KINDS = frozenset({"demonym", "organization"})
+"""Kinds that the tagger is not trained to mark."""
 
 
-class Text(NamedTuple):
-    """A text with its tokens and where its sentences begin."""
+class BundledRecognizer:
+    """Finds toponyms with the bundled tagger and gazetteer.
 
-    text: str
-    tokens: list[Token]
-    starts: frozenset[int]
-    upper: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A gazetteer name in a text with the tokens around it and how much speaks for it."""
-
-    match: Match
-    first: int
-    last: int
-    meant: Candidate
-    weight: float
-
-    @property
-    def place(self) -> Place:
-        """The likeliest place of that name."""
-        return self.meant.place
-
-
-class GazetteerRecognizer:
-    """Finds toponyms by the names of a gazetteer.
-
-    >>> recognize = GazetteerRecognizer()
+    >>> recognize = BundledRecognizer()
     >>> [(t.text, t.kind) for t in recognize("Iraqi police in Baghdad said Paris Hilton was safe.")]
     [('Iraqi', 'demonym'), ('Baghdad', 'place')]
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
-        """Take the gazetteer to look in; the bundled one if none is given."""
+    def __init__(self, gazetteer: Gazetteer | None = None, model: Path = tagger.MODEL) -> None:
+        """Take the gazetteer to look in and the tagger's weights; the bundled ones by default."""
         self._gazetteer = gazetteer or Gazetteer.open()
+        self._model = model
 
     def __call__(self, text: str, /) -> tuple[Toponym, ...]:
         """Return the toponyms of a text in reading order, none overlapping another."""
         read = read_text(text)
-        sightings = settle(read, weigh_all(read, self._gazetteer))
-        found = [
-            Toponym(
-                Span(s.match.start, s.match.end),
-                text[s.match.start : s.match.end],
-                kind_of(read.tokens, s.first, s.last, s.meant),
-                _score(s.weight),
-            )
-            for s in sightings
+        sightings = weigh_all(read, self._gazetteer)
+        tagged = [
+            _toponym(read, first, last, score, _behind(sightings, first, last))
+            for first, last, score in tagger.tag(read, sightings, self._model)
         ]
-        return tuple(_with_facilities(text, found))
+        known = [_sighted(read, sighting) for sighting in settle(read, sightings)]
+        others = (toponym for toponym in known if toponym.kind in _UNPLACED_KINDS)
+        return tuple(_joined(tagged, others, _facilities(text)))
 
 
-def read_text(text: str) -> Text:
-    """Tokenize a text and find its sentences."""
-    letters = [c for c in text[:4000] if c.isalpha()]
-    upper = sum(map(str.isupper, letters)) > _UPPER_SHARE * max(1, len(letters))
-    return Text(text, tokens(text), frozenset(s.start for s in sentences(text)), upper)
+def _behind(sightings: Sequence[Sighting], first: int, last: int) -> Sighting | None:
+    """Return the longest name of the gazetteer that a tagged one shares a word with."""
+    sharing = [s for s in sightings if s.first <= last and first <= s.last]
+    return max(sharing, key=lambda s: s.last - s.first, default=None)
 
 
-def _score(weight: float) -> float:
-    return round(1 / (1 + math.exp(-weight)), 3)
+def _toponym(read: Text, first: int, last: int, score: float, sighting: Sighting | None) -> Toponym:
+    """Return the toponym of tagged tokens; without a name of the gazetteer it is a plain place."""
+    span = Span(read.tokens[first].start, read.tokens[last].end)
+    kind: ToponymKind = "place"
+    if sighting:
+        kind = kind_of(read.tokens, first, last, sighting.meant)
+    return Toponym(span, span.of(read.text), kind, round(score, 3))
 
 
-def _with_facilities(text: str, found: Sequence[Toponym]) -> list[Toponym]:
-    """Add the facilities that have no proper name ("the embassy"), where no toponym stands."""
-    extra = [
-        Toponym(Span(*match.span()), match[0], "facility", 0.6)
+def _sighted(read: Text, sighting: Sighting) -> Toponym:
+    """Return the toponym of a name of the gazetteer."""
+    kind = kind_of(read.tokens, sighting.first, sighting.last, sighting.meant)
+    score = round(1 / (1 + math.exp(-sighting.weight)), 3)
+    return Toponym(sighting.match.span, sighting.match.span.of(read.text), kind, score)
+
+
+def _facilities(text: str) -> list[Toponym]:
+    """Return the facilities that have no proper name ("the embassy")."""
+    return [
+        Toponym(Span(*match.span()), match[0], "facility", _FACILITY_SCORE)
         for match in FACILITY.finditer(text)
-        if not any(toponym.span.overlaps(Span(*match.span())) for toponym in found)
     ]
-    return sorted([*found, *extra], key=lambda toponym: toponym.span)
 
 
-def weigh_all(read: Text, gazetteer: Gazetteer) -> list[Sighting]:
-    """Return every name of the gazetteer in the text with its weight."""
-    starts = {token.start: index for index, token in enumerate(read.tokens)}
-    sightings = []
-    for match in gazetteer.scan(read.text):
-        first = starts.get(match.start)
-        if first is None:
-            continue
-        at = first
-        while at + 1 < len(read.tokens) and read.tokens[at + 1].start < match.end:
-            at += 1
-        sightings.append(Sighting(match, first, at, match.candidates[0], 0.0))
-    return [_weigh(read, sightings, index) for index in range(len(sightings))]
-
-
-def _weigh(read: Text, sightings: Sequence[Sighting], index: int) -> Sighting:
-    sighting = sightings[index]
-    before = sightings[index - 1] if index else None
-    after = sightings[index + 1] if index + 1 < len(sightings) else None
-    weight = (
-        _own_weight(read, sighting)
-        + _left_weight(read, sighting, before)
-        + _right_weight(read, sighting, after)
-    )
-    return Sighting(sighting.match, sighting.first, sighting.last, sighting.meant, weight)
-
-
-def _own_weight(read: Text, sighting: Sighting) -> float:
-    """Weigh what the name itself is."""
-    name = sighting.match.key
-    place = sighting.place
-    if sighting.meant.name_kind == "abbreviation" and not _may_abbreviate(read, sighting):
-        return -9.0
-    weight = -1.2 + _prominence(place, sighting.match.kinds)
-    if " " in name:
-        weight += 1.5
-    elif _is_big(place):
-        weight += 0.5
-    else:
-        weight -= 2.2 * (name in words.word_list("ordinary"))
-        weight -= 1.4 * (name in words.word_list("given")) + 0.7 * (
-            name in words.word_list("surnames")
-        )
-    surface = read.text[sighting.match.start : sighting.match.end]
-    if len(name) <= _SHORT and not _is_big(place):
-        weight -= 1.5
-    if (
-        surface.isupper()
-        and not read.upper
-        and "." not in surface
-        and len(surface) <= _ACRONYM
-        and not _is_big(place)
-    ):
-        weight -= 1.5
-    if sighting.match.start in read.starts or (read.upper and name in words.word_list("ordinary")):
-        weight -= 0.4 + 2.0 * (name in words.word_list("ordinary"))
-    return weight
-
-
-def _may_abbreviate(read: Text, sighting: Sighting) -> bool:
-    """Whether an abbreviation stands as it is written; those of divisions follow a comma."""
-    surface = read.text[sighting.match.start : sighting.match.end]
-    if len(surface) <= _SHORT and not (surface.isupper() or surface.endswith(".")):
-        return False
-    return (
-        sighting.place.feature != "ADM1"
-        or _after_comma(read, sighting.first)
-        or len(surface) > _SHORT
-    )
-
-
-def _after_comma(read: Text, index: int) -> bool:
-    return index > 1 and read.tokens[index - 1].text == ","
-
-
-def _is_big(place: Place) -> bool:
-    return (
-        place.feature.startswith(_COUNTRY)
-        or place.feature in ("ADM1", "PPLC")
-        or place.population > _METROPOLIS
-    )
-
-
-def _prominence(place: Place, kinds: frozenset[str]) -> float:
-    """Weigh how likely news means this place when it uses the name."""
-    if "demonym" in kinds:
-        return 3.2
-    if place.feature.startswith(_COUNTRY) or place.feature == "PPLC":
-        return 3.2
-    if place.feature.startswith(_REGION):
-        return 2.2
-    if place.id.startswith("geomap:"):
-        return 2.4
-    return min(2.6, 0.55 * (math.log10(place.population + 1) - 2.5))
-
-
-def _left_weight(read: Text, sighting: Sighting, before: Sighting | None) -> float:
-    """Weigh the words before a name."""
-    if not sighting.first:
-        return 0.0
-    left = read.tokens[sighting.first - 1]
-    word = left.text.lower()
-    if before is not None and before.last == sighting.first - 2 and word == ",":
-        return 1.2 if _contains(sighting.place, before.place) else 0.2
-    if word in words.PLACE_PREPOSITIONS:
-        return 2.2
-    if word in words.DIRECTIONS:
-        return 0.8
-    if word in words.TITLES:
-        return -2.5 if not _is_big(sighting.place) else 0.0
-    if word == "of":
-        return 0.6
-    if before is not None and before.last == sighting.first - 1:
-        return 0.0
-    if _is_name(read, sighting.first - 1) and not read.upper:
-        given = word in words.word_list("given")
-        return (
-            (-3.0 if given else -1.6) if not _is_big(sighting.place) else (-1.5 if given else 0.0)
-        )
-    return 0.0
-
-
-def _right_weight(read: Text, sighting: Sighting, after: Sighting | None) -> float:
-    """Weigh the words after a name."""
-    following = read.tokens[sighting.last + 1 : sighting.last + 3]
-    if not following:
-        return 0.0
-    word = following[0].text.lower()
-    if word == "," and after is not None and after.first == sighting.last + 2:
-        return 2.2 if _contains(after.place, sighting.place) else 0.3
-    if word in words.AREA_HEADS and following[0].start - sighting.match.end <= 1:
-        return 1.5
-    if word in words.ORGANIZATION_HEADS and following[0].text[:1].isupper() and not read.upper:
-        return -0.3
-    if word == "'s" or (after is not None and after.first == sighting.last + 1):
-        return 0.0
-    if _is_name(read, sighting.last + 1) and not read.upper:
-        name = sighting.match.key
-        person = name in words.word_list("given")
-        return -3.0 if person else -1.4 if not _is_big(sighting.place) else -0.2
-    return 0.0
-
-
-def _contains(outer: Place, inner: Place) -> bool:
-    """Whether a place may be the country or division that holds another."""
-    if outer.feature.startswith("PCL"):
-        return outer.country == inner.country or inner.population < 10**6
-    return outer.feature == "ADM1"
-
-
-def _is_name(read: Text, index: int) -> bool:
-    """Whether a token is a capitalized word inside a sentence, as parts of names are."""
-    token = read.tokens[index]
-    if not token.text[:1].isupper() or len(token.text) < 2:  # noqa: PLR2004
-        return False
-    at_start = token.start in read.starts or index == 0
-    lower = token.text.lower()
-    if lower in words.PLACE_PREPOSITIONS or lower in ("the", "a", "an", "and", "but", "on", "of"):
-        return False
-    return not (at_start and lower in words.word_list("ordinary"))
-
-
-def settle(read: Text, sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Decide which sightings are toponyms, letting clear mentions speak for unclear ones."""
-    clear = {s.match.key for s in sightings if s.weight >= _CLEAR}
-    persons = _person_words(read)
-    kept = []
-    for sighting in sightings:
-        weight = sighting.weight
-        if weight < _CLEAR and sighting.match.key in clear:
-            weight += _SUPPORT
-        if (
-            sighting.match.key in persons
-            and not _is_big(sighting.place)
-            and sighting.weight < _CLEAR
-        ):
-            weight -= _AGAINST
-        if weight > 0:
-            kept.append(
-                Sighting(sighting.match, sighting.first, sighting.last, sighting.meant, weight)
-            )
+def _joined(*groups: Iterable[Toponym]) -> list[Toponym]:
+    """Return the toponyms of all groups in reading order; of two that overlap the first given."""
+    kept: list[Toponym] = []
+    for group in groups:
+        for toponym in group:
+            at = bisect_left(kept, toponym.span, key=lambda other: other.span)
+            beside = kept[max(0, at - 1) : at + 1]
+            if not any(toponym.span.overlaps(other.span) for other in beside):
+                kept.insert(at, toponym)
     return kept
-
-
-_PERSON = re.compile(
-    r"\b([A-Z][a-z]+)(?: [A-Z]\.)? (?:(?:al|bin|van|von|de|el)[ -])?([A-Z][\w’'-]+)"
-)
-
-
-def _person_words(read: Text) -> frozenset[str]:
-    """Return, in lower case, the last names of persons named in full in the text."""
-    given = words.word_list("given")
-    titles = words.TITLES
-    return frozenset(
-        found[2].lower()
-        for found in _PERSON.finditer(read.text)
-        if found[1].lower() in given or found[1].lower() in titles
-    )

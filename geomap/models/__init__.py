@@ -1,0 +1,1 @@
+"""Weights of the trained models, each with its card."""

@@ -1,0 +1,176 @@
+"""A trained tagger of place names: a conditional random field over the words of a text.
+
+It sees each word's form, the word lists it stands in, the gazetteer's names around it with what
+they may mean, what the hand-made weighing of :mod:`geomap.sightings` makes of them, and what the
+rest of the article says of the same name. The weights and their card are in ``geomap/models/``,
+made by ``geomap/training/toponyms.py``; the CRF itself is CRFsuite's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap import words
+from geomap.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pycrfsuite
+
+    from geomap.sightings import Sighting, Text
+
+MODEL = Path(__file__).with_name("models") / "toponyms.crfsuite"
+OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
+_SHAPES = ((re.compile(r"[A-Z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compile(r"\d+"), "9"))
+_REACH = 2
+_MANY = 5
+"""From so many candidates on a name is very ambiguous."""
+
+
+def shape(word: str) -> str:
+    """Return the form of a word, runs of alike characters written once.
+
+    >>> shape("McDonald"), shape("U.S."), shape("2008")
+    ('XxXx', 'X.X.', '9')
+    """
+    for pattern, mark in _SHAPES:
+        word = pattern.sub(mark, word)
+    return word
+
+
+def sentence_ranges(read: Text) -> list[range]:
+    """Return the token indices of each sentence."""
+    spans = sentences(read.text)
+    ranges, at = [], 0
+    for span in spans:
+        start = at
+        while at < len(read.tokens) and read.tokens[at].start < span.end:
+            at += 1
+        if at > start:
+            ranges.append(range(start, at))
+    return ranges
+
+
+def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
+    """Return the features of every token of a text, as CRFsuite reads them."""
+    plain = [_word_features(token.text) for token in read.tokens]
+    named = _name_features(read, sightings)
+    lower = {token.text for token in read.tokens if token.text.islower()}
+    rows = []
+    for at, token in enumerate(read.tokens):
+        row = ["b", *plain[at], *named.get(at, ())]
+        if token.text[:1].isupper():
+            row += _capital_features(token.text, lower, first=token.start in read.starts)
+        for offset in range(-_REACH, _REACH + 1):
+            beside = at + offset
+            if offset and 0 <= beside < len(plain):
+                row += [f"{offset}{feature}" for feature in plain[beside]]
+                row += [f"{offset}{feature}" for feature in named.get(beside, ())[:2]]
+        if read.upper:
+            row.append("upper")
+        rows.append(row)
+    return rows
+
+
+@cache
+def _word_features(word: str) -> tuple[str, ...]:
+    """Return what a word is by itself: its form and the lists that it stands in."""
+    lower = word.lower()
+    found = [f"w={lower}", f"s={shape(word)}"]
+    if not word[:1].isupper():
+        return tuple(found)
+    found += [f"l={name}" for name in ("given", "surnames") if lower in words.word_list(name)]
+    found += [f"l={name}" for name, listed in _LISTS if lower in listed]
+    if lower in words.word_list("ordinary"):
+        found.append("l=ordinary")
+    return tuple(found)
+
+
+_LISTS = (
+    ("title", words.TITLES),
+    ("organization", words.ORGANIZATION_HEADS),
+    ("area", words.AREA_HEADS),
+    ("direction", words.DIRECTIONS),
+)
+
+
+def _capital_features(word: str, lower: set[str], *, first: bool) -> list[str]:
+    """Return what only names have: endings, the sentence's start, the word in lower case."""
+    found = [f"e3={word[-3:].lower()}", f"e2={word[-2:].lower()}"]
+    if first:
+        found.append("first")
+    if word.lower() in lower:
+        found.append("lower")
+    return found
+
+
+def _name_features(read: Text, sightings: Sequence[Sighting]) -> dict[int, tuple[str, ...]]:
+    """Return, by token, what the gazetteer's names and their weights say."""
+    clear = {s.match.key for s in sightings if s.weight >= 2}  # noqa: PLR2004
+    found: dict[int, tuple[str, ...]] = {}
+    for sighting in sightings:
+        said = _sighting_features(sighting, known=sighting.match.key in clear)
+        for at in range(sighting.first, sighting.last + 1):
+            part = _part(at, sighting.first, sighting.last)
+            found[at] = tuple(f"g{part}{feature}" for feature in said)
+    del read
+    return found
+
+
+def _part(at: int, first: int, last: int) -> str:
+    """Return where in a name a token stands: alone, first, or later."""
+    return "U" if first == last else "B" if at == first else "I"
+
+
+def _sighting_features(sighting: Sighting, *, known: bool) -> Iterator[str]:
+    """Yield what is known of a name: its likeliest meaning, how clear it is, what speaks for it."""
+    place = sighting.place
+    feature = place.feature[:4] if place.feature.startswith("PPL") else place.feature[:3]
+    yield f"={feature}:{sighting.meant.name_kind[:3]}"
+    yield f"w{max(-6, min(6, round(sighting.weight)))}"
+    yield f"p{len(str(place.population))}"
+    yield f"n{min(_MANY, sighting.match.count)}"
+    if known:
+        yield "k"
+    if place.id.startswith("geomap:"):
+        yield "c"
+
+
+@cache
+def _tagger(path: Path) -> pycrfsuite.Tagger:
+    """Open a model; it stays open for the life of the process."""
+    import pycrfsuite
+
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    return tagger
+
+
+def tag(
+    read: Text, sightings: Sequence[Sighting], path: Path = MODEL
+) -> list[tuple[int, int, float]]:
+    """Return the names of places as (first token, last token, probability), in reading order."""
+    rows = features(read, sightings)
+    found = []
+    for tokens in sentence_ranges(read):
+        if any(read.tokens[at].text[:1].isupper() for at in tokens):
+            found += _tag_sentence(_tagger(path), rows, tokens)
+    return found
+
+
+def _tag_sentence(
+    tagger: pycrfsuite.Tagger, rows: Sequence[list[str]], tokens: range
+) -> list[tuple[int, int, float]]:
+    labels = tagger.tag(rows[tokens.start : tokens.stop])
+    found: list[tuple[int, int, float]] = []
+    for at, label in enumerate(labels):
+        if label == BEGIN or (label == INSIDE and (not at or labels[at - 1] == OUTSIDE)):
+            found.append((tokens.start + at, tokens.start + at, tagger.marginal(label, at)))
+        elif label == INSIDE:
+            first, _, score = found[-1]
+            found[-1] = (first, tokens.start + at, min(score, tagger.marginal(label, at)))
+    return found

@@ -1,0 +1,1 @@
+"""How each file of weights is made again."""

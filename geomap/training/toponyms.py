@@ -1,0 +1,130 @@
+"""Train the tagger of place names: ``python -m geomap.training.toponyms CORPORA``.
+
+CORPORA is a folder with the toponym corpora as JSON Lines (``lgl``, ``trnews``, ``geovirus`` and
+``gwn``, each ``*.dev.jsonl``; a document has ``doc_id``, ``text`` and ``toponyms`` with ``start``,
+``end``). The last, TUD-Loc and WikToR are never trained on: they show whether the tagger
+generalizes. ``--folds 5`` cross-validates by document instead of writing the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap import tagger
+from geomap.gazetteer import Gazetteer
+from geomap.sightings import read_text, weigh_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geomap.sightings import Sighting, Text
+
+Doc = dict[str, Any]
+
+TRAINED_ON = ("lgl", "trnews", "geovirus", "gwn")
+UNMARKED = frozenset({"Embedded_Non_Lit", "Homonym", "Language", "Demonym"})
+"""Kinds that one corpus marks and the others do not; they are learned as no place names."""
+OPTIONS = {
+    "c1": 0.05,
+    "c2": 0.005,
+    "max_iterations": 150,
+    "feature.possible_transitions": True,
+    "feature.minfreq": 2,
+}
+"""CRFsuite's: L1 and L2 regularization, L-BFGS iterations."""
+
+
+def read_documents(folder: Path, names: Iterable[str] = TRAINED_ON) -> list[Doc]:
+    """Return the documents of the named corpora, each with its corpus's name."""
+    return [
+        {**json.loads(line), "corpus": name}
+        for name in names
+        for line in (folder / f"{name}.dev.jsonl").open(encoding="utf-8")
+    ]
+
+
+def fold_of(doc: Doc, folds: int) -> int:
+    """Return the fold of a document, by the hash of its id.
+
+    >>> fold_of({"doc_id": "7"}, 5) in range(5)
+    True
+    """
+    return int(hashlib.sha1(doc["doc_id"].encode()).hexdigest(), 16) % folds  # noqa: S324
+
+
+def labels(read: Text, sightings: Sequence[Sighting], toponyms: Iterable[Doc]) -> list[str]:
+    """Return the label of every token; names of peoples are left to the gazetteer."""
+    demonyms = {s.match.start for s in sightings if s.meant.name_kind == "demonym"}
+    marked = [tagger.OUTSIDE] * len(read.tokens)
+    spans = sorted(
+        (t["start"], t["end"])
+        for t in toponyms
+        if t["start"] not in demonyms and t.get("type") not in UNMARKED
+    )
+    at = 0
+    for start, end in spans:
+        while at < len(read.tokens) and read.tokens[at].end <= start:
+            at += 1
+        first = at
+        while at < len(read.tokens) and read.tokens[at].start < end:
+            marked[at] = tagger.BEGIN if at == first else tagger.INSIDE
+            at += 1
+    return marked
+
+
+def examples(doc: Doc, gazetteer: Gazetteer) -> list[tuple[list[list[str]], list[str]]]:
+    """Return the sentences of a document as (features, labels)."""
+    read = read_text(doc["text"])
+    sightings = weigh_all(read, gazetteer)
+    rows = tagger.features(read, sightings)
+    marked = labels(read, sightings, doc["toponyms"])
+    return [
+        (rows[span.start : span.stop], marked[span.start : span.stop])
+        for span in tagger.sentence_ranges(read)
+    ]
+
+
+def train(documents: Iterable[Doc], path: Path) -> None:
+    """Train on documents and write the weights."""
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.select("lbfgs")
+    trainer.set_params(OPTIONS)
+    gazetteer = Gazetteer.open()
+    for doc in documents:
+        for rows, marked in examples(doc, gazetteer):
+            trainer.append(rows, marked)
+    trainer.train(str(path))
+
+
+def cross_validate(documents: Sequence[Doc], folds: int, folder: Path) -> None:
+    """Write one model a fold, trained on the other folds, as ``fold-N.crfsuite``."""
+    for fold in range(folds):
+        path = folder / f"fold-{fold}.crfsuite"
+        train((doc for doc in documents if fold_of(doc, folds) != fold), path)
+        print(path, file=sys.stderr)  # noqa: T201
+
+
+def main() -> int:
+    """Train, or cross-validate."""
+    parser = argparse.ArgumentParser(description="Train the tagger of place names.")
+    parser.add_argument("corpora", type=Path, help="folder of the corpora")
+    parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
+    parser.add_argument("-o", "--output", type=Path, default=tagger.MODEL, help="weights or folder")
+    options = parser.parse_args()
+    documents = read_documents(options.corpora)
+    if options.folds:
+        cross_validate(documents, options.folds, options.output)
+    else:
+        train(documents, options.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
