@@ -33,7 +33,8 @@ _COLUMNS = (
     "source",
 )
 _FEATURES_FILE = Path(__file__).resolve().parent / "tables" / "features.txt"
-_OPEN_WATER = frozenset({"SEA", "OCN"})
+_AT_SEA = ("SEA", "OCN", "ISL", "ATOL", "RF", "SHOL")
+"""Features that may lie far from their country's coast."""
 _SLACK_KM = 100.0
 """How far from its country a place may lie beyond its radius: outlines leave small islands out."""
 _LEAST_RADIUS_KM, _MOST_RADIUS_KM = 0.05, 10_000.0
@@ -141,7 +142,7 @@ def misplaced(places: list[CuratedPlace], countries: Mapping[str, Any]) -> list[
         point = Point(place.lon, place.lat)
         if (
             not shapes
-            or place.feature in _OPEN_WATER
+            or place.feature.startswith(_AT_SEA)
             or any(shape.contains(point) for shape in shapes)
         ):
             continue
@@ -154,17 +155,18 @@ def misplaced(places: list[CuratedPlace], countries: Mapping[str, Any]) -> list[
 
 
 def doubled(places: list[CuratedPlace]) -> list[str]:
-    """Say which places have a name of another that is as near as either reaches."""
+    """Say which places have another's own name and lie as near as either reaches."""
     wrong = []
-    seen: dict[str, list[Place]] = {}
+    own: dict[str, list[Place]] = {}
+    for found in places:
+        own.setdefault(fold(found.place.name), []).append(found.place)
     for found in places:
         place = found.place
         for name in sorted({fold(name) for name in (place.name, *found.alternates)}):
-            for other in seen.setdefault(name, []):
+            for other in own.get(name, ()):
                 apart = distance_km(place.lon, place.lat, other.lon, other.lat)
-                if other is not place and apart <= min(place.radius_km, other.radius_km):
+                if other.id != place.id and apart <= min(place.radius_km, other.radius_km):
                     wrong.append(f"{place.id}: {name!r} is also {other.id}, {apart:.0f} km away")
-            seen[name].append(place)
     return wrong
 
 

@@ -30,6 +30,7 @@ _PLACES_KEPT = 4096
 """Places and names kept unpacked: an article's are asked for again and again."""
 _LONGEST = 60
 """Characters of a text that are compared with names at a word; no name is longer."""
+_THE = "The "
 _LARGE = 0.5
 """The least prior of a place whose parts are spoken of: a city of 100,000, a division, a country;
 "Northern Alliance" is no part of Alliance, Ohio."""
@@ -213,7 +214,13 @@ class Gazetteer:
                 end = folded.original(at + len(key) - 1) + 1
                 end += text[end : end + 1] == "." and "." in text[start:end]
                 done = end
-                yield Match(folded.original(at), end, key, self)
+                yield Match(start - self._article(text, start, key), end, key, self)
+
+    def _article(self, text: str, start: int, key: str) -> int:
+        """Return how many characters before a name are its own article, as in "The Hague"."""
+        if not text.startswith(_THE, max(0, start - len(_THE))):
+            return 0
+        return len(_THE) if self.of_key(key)[0].place.name.startswith(_THE) else 0
 
     def _longest(self, folded: Folded, at: int, keys: list[str]) -> str:
         """Return the longest of the names that begin there and end with a word, or nothing."""

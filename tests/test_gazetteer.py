@@ -188,6 +188,7 @@ SCANS = [
     ("Trinidad & Tobago", ["Trinidad & Tobago"]),
     ("Israel\u2013Lebanon", ["Israel", "Lebanon"]),
     ("Washington, D.C.", ["Washington, D.C."]),
+    ("The Hague ruled; The Iraq war", ["The Hague", "Iraq"]),
     ("Tschüss, Zu\u0308rich", ["Zu\u0308rich"]),
 ]
 
@@ -470,7 +471,7 @@ def test_a_place_outside_its_country_is_reported() -> None:
 def test_the_same_place_twice_is_reported() -> None:
     again = curated.parse_place(GOOD | {"id": "again", "name": "The Green Zone", "lon": "44.41"})
     wrong = curated.doubled([curated.parse_place(GOOD), again])
-    assert wrong[0] == "geomap:again: 'green zone' is also geomap:green-zone, 1 km away"
+    assert "geomap:again: 'green zone' is also geomap:green-zone, 1 km away" in wrong
 
 
 def test_the_curated_tables_have_no_bad_row() -> None:
