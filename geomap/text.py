@@ -43,6 +43,8 @@ _NEVER_LAST = frozenset(
     "mr mrs ms dr prof gen col lt sgt capt maj rev sen rep gov st mt ft".split()
 )
 """Abbreviations that a name follows, so that a capital after them starts no sentence."""
+_WORD_REACH = 20
+"""How many characters after a full stop show the word that follows it."""
 _WRAP_COLUMNS = 100
 """No line of a hard-wrapped text is longer than this, characters."""
 _HEADING_SHARE = 0.7
@@ -124,7 +126,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _ends_sentence(text: str, found: re.Match[str], paragraph: Span) -> bool:
     """Whether the full stop that was found ends a sentence."""
-    after = text[found.end() : min(found.end() + 8, paragraph.end)].lstrip()
+    after = text[found.end() : min(found.end() + _WORD_REACH, paragraph.end)].lstrip()
     if not after:
         return False
     follows = after.lstrip(_OPENING)[:1]
@@ -136,9 +138,8 @@ def _ends_sentence(text: str, found: re.Match[str], paragraph: Span) -> bool:
     word = re.split(r"[\s(\"“‘'-]", before)[-1]
     if word.lower() in _ABBREVIATIONS:
         return word.lower() not in _NEVER_LAST and not follows.isdigit() and _starts_clause(after)
-    return not (len(word) == 1 and word.isalpha()) and not (
-        "." in word and word.replace(".", "").isalpha() and not _starts_clause(after)
-    )
+    is_initials = word.replace(".", "").isalpha() and (len(word) == 1 or "." in word)
+    return not is_initials or _starts_clause(after)
 
 
 def _starts_clause(after: str) -> bool:
