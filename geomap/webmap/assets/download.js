@@ -38,12 +38,49 @@
 
   /** Let the browser save a text as a file. */
   function save(name, type, content) {
+    saveBlob(name, new Blob([content], { type }));
+  }
+
+  function saveBlob(name, blob) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.href = URL.createObjectURL(blob);
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  Object.assign(geomap, { geojson, save });
+  function credit(ctx, theme, words, width, height) {
+    ctx.font = `11px ${geomap.FACE}`;
+    ctx.textAlign = "right";
+    ctx.textBaseline = "bottom";
+    ctx.lineWidth = 3;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = theme["label-halo"];
+    ctx.strokeText(words, width - 8, height - 6);
+    ctx.fillStyle = theme["label-city"];
+    ctx.fillText(words, width - 8, height - 6);
+  }
+
+  /** Save the map's view, as its canvases show it, as a PNG. */
+  function savePicture(container, theme) {
+    const frame = container.getBoundingClientRect();
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const picture = document.createElement("canvas");
+    picture.width = frame.width * ratio;
+    picture.height = frame.height * ratio;
+    const ctx = picture.getContext("2d");
+    ctx.scale(ratio, ratio);
+    ctx.fillStyle = theme.sea;
+    ctx.fillRect(0, 0, frame.width, frame.height);
+    // In the order of the panes: background, areas and names, symbols.
+    for (const canvas of container.querySelectorAll(".leaflet-pane canvas")) {
+      const box = canvas.getBoundingClientRect();
+      ctx.drawImage(canvas, box.left - frame.left, box.top - frame.top, box.width, box.height);
+    }
+    const words = container.querySelector(".leaflet-control-attribution").textContent;
+    credit(ctx, theme, words, frame.width, frame.height);
+    picture.toBlob((blob) => saveBlob("events.png", blob), "image/png");
+  }
+
+  Object.assign(geomap, { geojson, save, savePicture });
 })((window.geomap = window.geomap || {}));

@@ -156,8 +156,8 @@
       const taken = seen.map(({ item, x, y }) => geomap.boxOf({ ...item, x, y }, 2));
       const named = frame.zoom >= NAMED_FROM || seen.length <= MOST_NAMED;
       const places = seen
-        .filter(({ item }) => named && item.kind === "point" && item.spots === 1)
-        .map(({ item, x, y }) => ({ text: item.entries[0].place.name, x, y, gap: item.r + 4 }));
+        .filter(({ item }) => named && item.spots === 1 && !item.shapes)
+        .map(({ item, x, y }) => ({ text: item.entries[0].place.name, x, y, gap: item.half + 4 }));
       geomap.drawLabels(ctx, theme, frame, { world: app.world, cities: app.cities, places, taken });
     }
 

@@ -6,7 +6,9 @@
   const SINGLE_ZOOM = 6; // a lone place is shown with its surroundings
   const CLOSE_ZOOM = 10; // several places are not shown closer than this at first
   const GO_ZOOM = 6; // choosing an event in the list zooms in at least this far
+  const [NARROWEST, WIDEST] = [300, 350]; // pixels: a card's width
   const IDLE = 600; // ms after the start: decode the texts, so that the first card comes at once
+  const ADDRESS_DELAY = 200; // ms: browsers allow only so many changes of the address a minute
   const PANES = { "geomap-base": 150, "geomap-areas": 350, "geomap-events": 450 };
 
   function narrow() {
@@ -51,6 +53,10 @@
     return L.latLng(geomap.latOf(y), geomap.lonOf(x));
   }
 
+  function pointBox({ x, y }) {
+    return { x0: x, x1: x, y0: y, y1: y };
+  }
+
   class App {
     constructor(map, core, world) {
       this.map = map;
@@ -87,7 +93,7 @@
       this.basemap = new geomap.Basemap(this.world, this.theme).addTo(map);
       this.events = new geomap.EventLayer(this);
       this.events.addTo(map);
-      this.popup = L.popup({ className: "gm-popup", minWidth: 240, autoPanPadding: [14, 14] });
+      this.popup = L.popup({ className: "gm-popup", autoPanPadding: [14, 14] });
       this.listen();
       this.update();
       this.showEmpty();
@@ -99,7 +105,10 @@
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => this.hover(null));
       map.on("zoomend", () => this.placePopup());
-      map.on("moveend", () => this.keepAddress());
+      map.on("moveend", () => {
+        this.keepAddress();
+        this.panel.moved();
+      });
       map.on("popupclose", (event) => {
         if (event.popup === this.popup) {
           this.closed();
@@ -126,7 +135,8 @@
 
     keepAddress() {
       if (this.settled) {
-        geomap.address.keep(this);
+        clearTimeout(this.addressTimer);
+        this.addressTimer = setTimeout(() => geomap.address.keep(this), ADDRESS_DELAY);
       }
     }
 
@@ -194,6 +204,25 @@
       this.update();
     }
 
+    /** Whether any of a row's place lies in the map's view. */
+    inView(row) {
+      const place = this.model.place(row);
+      if (!place) {
+        return false;
+      }
+      const { min, max } = this.map.getPixelBounds();
+      const size = geomap.worldSize(this.map.getZoom());
+      const box = this.boxOf(place);
+      // The view may lie on another copy of the world.
+      const shift = Math.floor((min.x + max.x) / 2 / size);
+      const view = { x0: min.x / size - shift, x1: max.x / size - shift, y0: min.y / size, y1: max.y / size };
+      return [-1, 0, 1].some((k) => geomap.meets({ ...box, x0: box.x0 + k, x1: box.x1 + k }, view));
+    }
+
+    savePicture() {
+      geomap.savePicture(this.map.getContainer(), this.colors);
+    }
+
     async download() {
       await this.needText();
       geomap.save("events.geojson", "application/geo+json", geomap.geojson(this.model, this.filter.rows));
@@ -241,8 +270,13 @@
 
     fitAll() {
       const places = this.events.entries.map((entry) => entry.place);
+      // A vague region beside better known places may reach beyond the view.
+      const exact = places.filter(({ level }) => level !== "region" && level !== "sea");
+      const boxes = places.map((place) =>
+        exact.length && !exact.includes(place) ? pointBox(place) : this.boxOf(place),
+      );
       if (places.length) {
-        this.fit(places.map((place) => this.boxOf(place)), places.length === 1 ? SINGLE_ZOOM : CLOSE_ZOOM);
+        this.fit(boxes, places.length === 1 ? SINGLE_ZOOM : CLOSE_ZOOM);
       }
     }
 
@@ -326,7 +360,8 @@
       this.back = back || null;
       this.open = first;
       this.events.selected = this.model.place(first).number;
-      this.popup.options.maxWidth = Math.min(348, size.x - 40);
+      this.popup.options.maxWidth = Math.min(WIDEST, size.x - 40);
+      this.popup.options.minWidth = Math.min(NARROWEST, size.x - 40);
       content.style.setProperty("--gm-room", `${Math.max(150, Math.min(430, size.y - 130))}px`);
       this.popup.setContent(content);
       this.placePopup(true);

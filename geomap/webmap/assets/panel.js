@@ -25,6 +25,7 @@
     constructor(app) {
       this.app = app;
       this.shown = PAGE;
+      this.inView = false; // whether the list has only what the map shows
       this.typeRows = new Map();
       this.groupRows = new Map();
       this.chips = { status: new Map(), level: new Map() };
@@ -195,13 +196,20 @@
       order.addEventListener("change", () => {
         this.app.arrange(order.value === "new");
       });
-      order.hidden = this.app.model.count === 0;
-      return element("div", "gm-listhead", text("h2", "gm-section", "Events"), order);
+      const box = checkbox(false, (on) => {
+        this.inView = on;
+        this.update();
+      });
+      const view = element("label", "gm-inview", box, text("span", "", "Only in view"));
+      const head = element("div", "gm-listhead", text("h2", "gm-section", "Events"), view, order);
+      head.hidden = this.app.model.count === 0;
+      return head;
     }
 
     foot() {
       const save = action("Download GeoJSON", () => this.app.download(), "gm-button");
-      const foot = element("footer", "gm-foot", save);
+      const picture = action("Save picture", () => this.app.savePicture(), "gm-button");
+      const foot = element("footer", "gm-foot", save, picture);
       foot.hidden = this.app.model.count === 0;
       this.save = save;
       return foot;
@@ -211,7 +219,7 @@
     update() {
       const { filter } = this.app;
       this.shown = PAGE;
-      this.rows = filter.rows;
+      this.rows = this.inView ? filter.rows.filter((row) => this.app.inView(row)) : filter.rows;
       this.updateCounts();
       this.time.update();
       this.fillList();
@@ -249,6 +257,15 @@
         (unplaced ? ` · ${geomap.number(unplaced)} without a place` : "");
     }
 
+    /** The map has moved: keep a list of what is in view in step. */
+    moved() {
+      if (this.inView) {
+        this.rows = this.app.filter.rows.filter((row) => this.app.inView(row));
+        this.shown = PAGE;
+        this.fillList();
+      }
+    }
+
     fillList() {
       this.list.replaceChildren(...Array.from(this.rows.slice(0, this.shown), (row) => this.item(row)));
       this.more.hidden = this.rows.length <= this.shown;
@@ -262,7 +279,8 @@
       if (model.count === 0) {
         this.none.append(text("p", "", "No events were found in these articles."));
       } else if (!this.rows.length) {
-        this.none.append(text("p", "", "No event matches."));
+        const matched = filter.rows.length > 0;
+        this.none.append(text("p", "", matched ? "No event in this view." : "No event matches."));
         if (filter.active) {
           this.none.append(action("Clear search and filters", () => this.app.reset(), "gm-button"));
         }

@@ -89,7 +89,11 @@
         this.frame = 0;
         this.choose(0, bars - 1);
       });
-      new ResizeObserver(() => this.draw()).observe(this.canvas);
+      // The width is kept, because to ask for it would lay out the whole page anew.
+      new ResizeObserver(([{ contentRect }]) => {
+        this.width = contentRect.width;
+        this.draw();
+      }).observe(this.canvas);
     }
 
     slider(name, value, most) {
@@ -173,8 +177,7 @@
     }
 
     draw() {
-      const { canvas, counts } = this;
-      const width = canvas.clientWidth;
+      const { canvas, counts, width } = this;
       if (!counts || !width) {
         return;
       }
