@@ -35,13 +35,15 @@ _FORWARD_DAYS = 60
 """A date without a year may lie this far after publication before the year before is meant."""
 _YEARS = range(1500, 2101)
 
-_MON = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"  # noqa: E501
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
-_NUM = (
-    r"(?:\d{1,3}|a couple of|a few|several|"
-    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
-    + ")"
+_MON = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MAR(?:CH)?|May|MAY)|apr(?:il)?|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WED|THU(?:RS?)?|FRI|SAT|SUN))"
+)
+_NUM = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})".replace(" ", r"\s+")
 _DATE_FOLLOWS = rf",?\s+(?:{_MON}\s+\d|\d{{1,2}}\s+{_MON})"
 _EXPRESSION = re.compile(
     rf"""\b(?:
@@ -100,7 +102,10 @@ def _value(match: re.Match[str], anchor: date | None, *, future: bool) -> When |
         return _month(int(part["y3"]), _month_number(part["m3"]))
     if part["y4"]:
         return _year(int(part["y4"]))
-    return _relative(part, anchor, future=future) if anchor else None
+    try:
+        return _relative(part, anchor, future=future) if anchor else None
+    except (OverflowError, ValueError):  # beyond the calendar's ends
+        return None
 
 
 def _relative(part: dict[str, str | None], anchor: date, *, future: bool) -> When | None:
@@ -246,11 +251,8 @@ _AGO: dict[str, Callable[[date, int], When | None]] = {
 
 def _ago(number: str, unit: str, anchor: date) -> When | None:
     """Return "three days ago"."""
-    n = int(number) if number.isdigit() else _NUMBERS.get(number, 1)
-    try:
-        return _AGO[unit](anchor, n)
-    except (OverflowError, ValueError):
-        return None
+    n = int(number) if number.isdigit() else _NUMBERS[re.sub(r"\s+", " ", number)]
+    return _AGO[unit](anchor, n)
 
 
 def precision_code(precision: DatePrecision | None) -> int:
