@@ -19,9 +19,11 @@ _FILE = Path(__file__).with_name("data") / "triggers.toml"
 _NEAR, _FAR = 8, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
-_DOUBLED = frozenset("rob stab gut nab mob airdrop mug plan strip ship trap hijack".split()) - {
-    "hijack"
-}
+_DOUBLED = frozenset(
+    "acquit airdrop expel gun gut kidnap machinegun mob mug nab patrol plan rob ship skid stab "
+    "strip trap".split(),
+)
+"""Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
     "be": "is are was were been being",
     "beat": "beats beating beaten",
@@ -36,6 +38,7 @@ _IRREGULAR = {
     "cut": "cuts cutting",
     "fall": "falls fell fallen falling",
     "fight": "fights fought fighting",
+    "freeze": "freezes froze frozen freezing",
     "flee": "flees fled fleeing",
     "go": "goes went gone going",
     "hit": "hits hitting",
@@ -125,7 +128,8 @@ def verb_forms(lemma: str) -> frozenset[str]:
         stem, third, past = lemma, lemma[:-1] + "ies", lemma[:-1] + "ied"
         return frozenset((lemma, third, past, stem + "ing"))
     if lemma.endswith("e"):
-        return frozenset((lemma, third, lemma + "d", lemma[:-1] + "ing"))
+        progressive = lemma if lemma.endswith("ee") else lemma[:-1]
+        return frozenset((lemma, third, lemma + "d", progressive + "ing"))
     if lemma in _DOUBLED:
         stem += lemma[-1]
     return frozenset((lemma, third, stem + "ed", stem + "ing"))
@@ -139,6 +143,10 @@ def noun_forms(word: str) -> frozenset[str]:
     """
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return frozenset((word, word[:-1] + "ies"))
+    if word.endswith("is"):
+        return frozenset((word, word[:-2] + "es"))
+    if word.endswith("o"):
+        return frozenset((word, word + "s", word + "es"))
     return frozenset((word, word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")))
 
 

@@ -31,7 +31,7 @@ def test_there_are_34_types_in_ten_groups() -> None:
 def test_each_type_is_described_and_has_codes_that_are_codes(kind: EventType) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", kind.code)
     assert re.fullmatch(r"[A-Z].*\.", kind.definition)
-    assert not any("-" == code for code in (kind.plover, kind.cameo, kind.acled, kind.glide))
+    assert not any(code == "-" for code in (kind.plover, kind.cameo, kind.acled, kind.glide))
     assert re.fullmatch(r"([0-9]{2,4}([,/ ]+|-|$))*", kind.cameo), kind.cameo
     assert re.fullmatch(r"(?:[0-9]{8})?", kind.iptc)
     assert re.fullmatch(r"([A-Z]{2}([,/ ]+|$))*", kind.glide), kind.glide

@@ -1,0 +1,227 @@
+"""The trigger lexicon: which words report what, and in what company."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.lexicon import is_verb, lexicon, noun_forms, triggers, verb_forms
+from geomap.ontology import event_types
+from geomap.text import read
+
+VERBAL = {"statement", "demand", "threat", "accusation"}
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """Return the type and the words of each trigger of a sentence."""
+    words = read(text)[0].words
+    return [(t.pattern.type, " ".join(words[t.start : t.end])) for t in triggers(words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("US warplanes bombed two villages.", "air_strike"),
+        ("A drone strike hit the town.", "air_strike"),
+        ("Airstrikes shook the capital.", "air_strike"),
+        ("Rebels fired mortars at the base.", "shelling"),
+        ("The shelling lasted all night.", "shelling"),
+        ("A suicide bomber blew himself up in a bomb attack.", "bombing"),
+        ("A car bomb exploded near the market.", "bombing"),
+        ("Soldiers clashed with rebels near the town.", "armed_clash"),
+        ("Gunmen ambushed a convoy.", "armed_attack"),
+        ("Militants killed six soldiers.", "armed_attack"),
+        ("Gunmen kidnapped two nurses.", "kidnapping"),
+        ("Rebels captured the town.", "territory_change"),
+        ("France deployed 200 troops.", "troop_deployment"),
+        ("The North test-fired a missile.", "weapons_test"),
+        ("Thousands protested against the tax.", "protest"),
+        ("Demonstrators took to the streets.", "protest"),
+        ("Protesters stormed the embassy.", "riot"),
+        ("Riots broke out after the game.", "riot"),
+        ("Police arrested 12 people.", "arrest"),
+        ("A court sentenced him to ten years in prison.", "trial"),
+        ("A man was stabbed to death by his neighbor, police said.", "violent_crime"),
+        ("Thieves robbed a bank.", "property_attack"),
+        ("The president resigned.", "government_change"),
+        ("The army staged a coup.", "government_change"),
+        ("The presidents of both countries held talks.", "meeting"),
+        ("The two sides signed a peace deal.", "agreement"),
+        ("The EU imposed sanctions on the bank.", "sanction"),
+        ("Thousands fled their homes.", "displacement"),
+        ("Helicopters delivered food and water.", "aid"),
+        ("An earthquake shook the island.", "earthquake"),
+        ("The flood swept away two bridges.", "flood"),
+        ("A cyclone made landfall.", "storm"),
+        ("A wildfire burned 300 acres.", "wildfire"),
+        ("A landslide buried the road.", "landslide"),
+        ("The volcano erupted, spewing ash.", "volcano"),
+        ("A drought has killed the crops.", "drought"),
+        ("A bus crashed on the highway.", "transport_accident"),
+        ("A ferry capsized.", "transport_accident"),
+        ("An explosion at a chemical factory killed two workers.", "industrial_accident"),
+        ("A fire gutted the warehouse.", "fire"),
+        ("An outbreak of cholera has sickened 40 people.", "disease_outbreak"),
+        ("AN EARTHQUAKE SHOOK THE ISLAND.", "earthquake"),
+        ("An air-strike hit the town.", "air_strike"),
+        ("Railway workers went on strike.", "strike_action"),
+    ],
+)
+def test_what_happened_has_its_type(text: str, kind: str) -> None:
+    assert kind in {each for each, _ in found(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The stock market crashed.",
+        "Violence erupted after the match.",
+        "She was flooded with emails.",
+        "The striker scored.",
+        "A storm of criticism followed.",
+        "The film is a blast.",
+        "He won in a landslide victory.",
+        "Riot police stood by.",
+        "The singer shot a new video.",
+        "The vote was an earthquake in politics, a political earthquake.",
+        "The museum opened its doors.",
+        "Flood lights lit the pitch.",
+        "He suffered a heart attack.",
+        "Protest songs were sung.",
+        "It rained.",
+        "They fired the coach.",
+        "The minister met the deadline.",
+        "",
+    ],
+)
+def test_figures_of_speech_open_no_event(text: str) -> None:
+    kinds = [kind for kind, _ in found(text)] if text else [t.pattern.type for t in triggers([])]
+    assert [kind for kind in kinds if kind not in VERBAL] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Washington condemned it.", "He warned them.", "Paris urged calm."]
+)
+def test_what_is_only_said_is_verbal(text: str) -> None:
+    assert {kind for kind, _ in found(text)} <= VERBAL
+
+
+def test_the_longest_pattern_wins() -> None:
+    assert found("A car bomb exploded.")[0] == ("bombing", "car bomb")
+
+
+def test_triggers_do_not_overlap() -> None:
+    words = read("A suicide car bomb attack and a bomb blast killed soldiers in a gun battle.")[
+        0
+    ].words
+    ends = [(t.start, t.end) for t in triggers(words)]
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends))
+
+
+@pytest.mark.parametrize(
+    ("lemma", "forms"),
+    [
+        ("storm", {"storm", "storms", "stormed", "storming"}),
+        ("seize", {"seize", "seizes", "seized", "seizing"}),
+        ("occupy", {"occupy", "occupies", "occupied", "occupying"}),
+        ("destroy", {"destroy", "destroys", "destroyed", "destroying"}),
+        ("rob", {"rob", "robs", "robbed", "robbing"}),
+        ("clash", {"clash", "clashes", "clashed", "clashing"}),
+        ("shoot", {"shoot", "shoots", "shot", "shooting"}),
+        ("hijack", {"hijack", "hijacks", "hijacked", "hijacking"}),
+        ("strike", {"strike", "strikes", "struck", "striking"}),
+        ("kidnap", {"kidnap", "kidnaps", "kidnapped", "kidnapping"}),
+        ("airlift", {"airlift", "airlifts", "airlifted", "airlifting"}),
+        ("flood", {"flood", "floods", "flooded", "flooding"}),
+        ("fire", {"fire", "fires", "fired", "firing"}),
+        ("free", {"free", "frees", "freed", "freeing"}),
+        ("set", {"set", "sets", "setting"}),
+        ("expel", {"expel", "expels", "expelled", "expelling"}),
+        ("acquit", {"acquit", "acquits", "acquitted", "acquitting"}),
+        ("patrol", {"patrol", "patrols", "patrolled", "patrolling"}),
+        ("gather", {"gather", "gathers", "gathered", "gathering"}),
+        ("agree", {"agree", "agrees", "agreed", "agreeing"}),
+        ("freeze", {"freeze", "freezes", "froze", "frozen", "freezing"}),
+    ],
+)
+def test_verbs_have_their_forms(lemma: str, forms: set[str]) -> None:
+    assert verb_forms(lemma) == forms
+
+
+@pytest.mark.parametrize(
+    ("word", "plural"),
+    [
+        ("robbery", "robberies"),
+        ("blast", "blasts"),
+        ("clash", "clashes"),
+        ("crash", "crashes"),
+        ("siege", "sieges"),
+        ("decoy", "decoys"),
+        ("volcano", "volcanoes"),
+        ("embargo", "embargoes"),
+        ("tornado", "tornadoes"),
+        ("crisis", "crises"),
+    ],
+)
+def test_nouns_have_their_plural(word: str, plural: str) -> None:
+    assert {word, plural} <= noun_forms(word)
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "verbal"),
+    [
+        ("rebels attack the town", 1, True),
+        ("after the attack", 2, False),
+        ("they will attack", 2, True),
+        ("rebels attacked", 1, True),
+        ("an attack on the town", 1, False),
+        ("the first strike", 2, False),
+        ("soldiers shot dead two men", 1, True),
+        ("Iraq 's attack".lower(), 2, False),
+    ],
+)
+def test_verbs_are_told_from_nouns_by_their_company(words: str, at: int, *, verbal: bool) -> None:
+    assert is_verb(words.split(), at) == verbal
+
+
+def test_every_type_of_the_lexicon_is_in_the_ontology_and_the_other_way_round() -> None:
+    kinds = {pattern.type for entries in lexicon().index.values() for _, pattern in entries}
+    assert kinds == set(event_types()) | VERBAL
+
+
+def test_words_that_point_back_point_to_types_or_groups() -> None:
+    known = set(event_types()) | {kind.group for kind in event_types().values()}
+    assert all(targets <= known for targets in lexicon().anaphors.values())
+
+
+def test_conditions_are_single_words_as_sentences_have_them() -> None:
+    words = {
+        word
+        for entries in lexicon().index.values()
+        for _, pattern in entries
+        for condition in pattern.conditions
+        for word in condition.words
+    }
+    # A word with a hyphen never matches: sentences are read without hyphens.
+    assert sorted(word for word in words if "-" in word) == []
+    assert sorted(word for word in words if word != word.lower() or "@" in word) == []
+
+
+def test_patterns_are_made_of_words_as_sentences_have_them() -> None:
+    wrong = [
+        (first, *rest)
+        for first, entries in lexicon().index.items()
+        for rest, _ in entries
+        if len(read(" ".join((first, *rest)))[0].words) != 1 + len(rest)
+    ]
+    assert wrong == []
+
+
+@given(st.lists(st.sampled_from(sorted(lexicon().index)) | st.text(max_size=3), max_size=30))
+def test_any_words_give_triggers_in_order(words: list[str]) -> None:
+    ends = [(t.start, t.end) for t in triggers(words)]
+    assert all(0 <= start < end <= len(words) for start, end in ends)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends))
