@@ -21,12 +21,14 @@ SCRIPTS = (
     "labels.js",
     "layout.js",
     "model.js",
+    "paint.js",
     "events.js",
     "popup.js",
     "timeline.js",
     "address.js",
     "download.js",
     "panel.js",
+    "selection.js",
     "main.js",
 )
 """Own scripts, each after those it uses."""

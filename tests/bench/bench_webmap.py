@@ -34,7 +34,7 @@ STEPS = {
     "first search": "() => geomap.app.search('witnesses')",
     "search": "() => geomap.app.search('baghdad riot')",
     "clear": "() => geomap.app.reset()",
-    "popup": "() => { const { app } = geomap; return app.goTo(app.filter.rows[0], {}); }",
+    "popup": "() => { const { app } = geomap; return app.selection.goTo(app.filter.rows[0], {}); }",
 }
 
 

@@ -328,7 +328,7 @@ def test_the_address_leads_back_to_what_was_shown(open_map: Opener) -> None:
     other = open_map(collection, address=address)
     other.page.wait_for_selector(".gm-popup .gm-card")
     state = """() => { const { app } = geomap; const { lat, lng } = app.map.getCenter();
-      return [app.open, app.map.getZoom(), lat.toFixed(2), lng.toFixed(2), app.filter.rows.length,
+      return [app.selection.row, app.map.getZoom(), lat.toFixed(2), lng.toFixed(2), app.filter.rows.length,
         app.filter.from, app.filter.to, app.panel.input.value]; }"""
     assert other.run(state) == window.run(state)
 
@@ -437,7 +437,7 @@ def test_the_list_is_used_with_the_keyboard_alone(open_map: Opener) -> None:
     row = window.run("() => Number(document.activeElement.dataset.row)")
     keys.press("Enter")
     window.page.wait_for_selector(".gm-popup .gm-card")
-    assert window.run("() => geomap.app.open") == row
+    assert window.run("() => geomap.app.selection.row") == row
     assert window.run("() => Boolean(document.activeElement.closest('.gm-popup'))")
     keys.press("Escape")
     window.page.wait_for_selector(".gm-popup", state="detached")

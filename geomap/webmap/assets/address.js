@@ -28,8 +28,8 @@
     if (filter.least) {
       parts.set("sure", String(filter.least));
     }
-    if (app.open !== null) {
-      parts.set("event", app.model.text.id(app.open));
+    if (app.selection.row !== null) {
+      parts.set("event", app.model.text.id(app.selection.row));
     }
     return parts.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
   }

@@ -5,8 +5,6 @@
   const NARROW = 720; // pixels: below this the panel is a sheet at the bottom
   const SINGLE_ZOOM = 6; // a lone place is shown with its surroundings
   const CLOSE_ZOOM = 10; // several places are not shown closer than this at first
-  const GO_ZOOM = 6; // choosing an event in the list zooms in at least this far
-  const [NARROWEST, WIDEST] = [300, 350]; // pixels: a card's width
   const IDLE = 600; // ms after the start: decode the texts, so that the first card comes at once
   const ADDRESS_DELAY = 200; // ms: browsers allow only so many changes of the address a minute
   const PANES = { "geomap-base": 150, "geomap-areas": 350, "geomap-events": 450 };
@@ -49,10 +47,6 @@
     return outlines;
   }
 
-  function latLng(x, y) {
-    return L.latLng(geomap.latOf(y), geomap.lonOf(x));
-  }
-
   function pointBox({ x, y }) {
     return { x0: x, x1: x, y0: y, y1: y };
   }
@@ -69,7 +63,6 @@
       this.outlines = new Map();
       this.colors = geomap.readTheme();
       this.theme = () => this.colors;
-      this.open = null;
       this.settled = false; // whether the address is to follow what is shown
     }
 
@@ -93,7 +86,7 @@
       this.basemap = new geomap.Basemap(this.world, this.theme).addTo(map);
       this.events = new geomap.EventLayer(this);
       this.events.addTo(map);
-      this.popup = L.popup({ className: "gm-popup", autoPanPadding: [14, 14] });
+      this.selection = new geomap.Selection(this);
       this.listen();
       this.update();
       this.showEmpty();
@@ -101,25 +94,15 @@
 
     listen() {
       const { map } = this;
-      map.on("click", (event) => this.clicked(event));
-      map.on("mousemove", (event) => this.hover(event));
-      map.on("mouseout", () => this.hover(null));
-      map.on("zoomend", () => this.placePopup());
       map.on("moveend", () => {
         this.keepAddress();
         this.panel.moved();
-      });
-      map.on("popupclose", (event) => {
-        if (event.popup === this.popup) {
-          this.closed();
-        }
       });
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
         this.colors = geomap.readTheme();
         this.basemap.redraw();
         this.events.redraw();
       });
-      window.addEventListener("resize", () => map.invalidateSize());
     }
 
     /** Run the filter and show its result everywhere. */
@@ -127,9 +110,7 @@
       this.filter.run();
       this.events.show(this.filter.rows);
       this.panel.update();
-      if (this.open !== null && !this.filter.passes(this.open)) {
-        this.map.closePopup(this.popup);
-      }
+      this.selection.update();
       this.keepAddress();
     }
 
@@ -158,7 +139,7 @@
       this.update();
       const row = asked.event ? this.rowOf(asked.event) : -1;
       if (row >= 0 && this.model.place(row) && filter.passes(row)) {
-        await this.goTo(row, {});
+        await this.selection.goTo(row, {});
       }
       if (asked.view) {
         this.map.setView(asked.view.center, asked.view.zoom, { animate: false });
@@ -264,7 +245,7 @@
 
     fit(boxes, maxZoom) {
       const box = boxes.reduce((all, one) => geomap.grow(all, one), geomap.emptyBox());
-      const bounds = L.latLngBounds(latLng(box.x0, box.y1), latLng(box.x1, box.y0));
+      const bounds = L.latLngBounds(geomap.latLng(box.x0, box.y1), geomap.latLng(box.x1, box.y0));
       this.map.fitBounds(bounds, { maxZoom, padding: [36, 36], animate: false });
     }
 
@@ -293,93 +274,6 @@
       }
     }
 
-    hover(event) {
-      const item = event && this.events.itemAt(event.layerPoint);
-      this.map.getContainer().classList.toggle("gm-pointing", Boolean(item));
-      if (item !== this.events.hovered) {
-        this.events.hovered = item;
-        this.events.above.redraw();
-      }
-    }
-
-    clicked(event) {
-      const item = this.events.itemAt(event.layerPoint);
-      if (!item) {
-        return;
-      }
-      const places = item.entries.map((entry) => entry.place);
-      if (item.spots > 1 && this.map.getZoom() < this.map.getMaxZoom()) {
-        this.fit(places.map((place) => this.boxOf(place)), this.map.getMaxZoom());
-        return;
-      }
-      const rows = this.sorted(item.entries.flatMap((entry) => entry.rows));
-      this.show(rows, rows[0], {});
-    }
-
-    /** Move the map to an event's place and open its card. */
-    goTo(row, options) {
-      const place = this.model.place(row);
-      if (narrow()) {
-        this.panel.toggle(false); // the card needs the room
-      }
-      if (place.area) {
-        this.fit([this.boxOf(place)], GO_ZOOM);
-      } else {
-        this.map.setView([place.lat, place.lon], this.zoomFor(place), { animate: false });
-      }
-      return this.show(this.events.rowsAt(place), row, options);
-    }
-
-    /** The least zoom, not below the present one, at which a place stands alone. */
-    zoomFor(place) {
-      const now = Math.max(this.map.getZoom(), GO_ZOOM);
-      for (let zoom = now; zoom <= CLOSE_ZOOM; zoom += 1) {
-        const { byPlace } = this.events.layoutAt(zoom);
-        if (byPlace.get(place.number).spots === 1) {
-          return zoom;
-        }
-      }
-      return now;
-    }
-
-    /** Rows in the order of the list. */
-    sorted(rows) {
-      return [...rows].sort((a, b) => this.model.rank[a] - this.model.rank[b]);
-    }
-
-    async show(rows, first, { focus, back }) {
-      await this.needText();
-      const ordered = this.sorted(rows);
-      const size = this.map.getSize();
-      const content = geomap.pages(this.model, ordered, first, (row) => this.turned(row));
-      content.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") {
-          this.map.closePopup(this.popup);
-        }
-      });
-      this.back = back || null;
-      this.open = first;
-      this.events.selected = this.model.place(first).number;
-      this.popup.options.maxWidth = Math.min(WIDEST, size.x - 40);
-      this.popup.options.minWidth = Math.min(NARROWEST, size.x - 40);
-      content.style.setProperty("--gm-room", `${Math.max(150, Math.min(430, size.y - 130))}px`);
-      this.popup.setContent(content);
-      this.placePopup(true);
-      this.events.above.redraw();
-      this.panel.mark(first);
-      this.keepAddress();
-      if (focus) {
-        content.focus({ preventScroll: true });
-      }
-    }
-
-    turned(row) {
-      this.open = row;
-      this.panel.mark(row);
-      this.popup.update();
-      this.keepAddress();
-    }
-
     /** What is drawn in view, for tests and for scripts of a page's owner: pixels of the window. */
     symbols() {
       const { left, top } = this.map.getContainer().getBoundingClientRect();
@@ -390,45 +284,16 @@
         return { kind: item.kind, x: point.x + left, y: point.y + top, half: item.half, rows };
       });
     }
-
-    /** Put the popup where the symbol of its place stands at this zoom. */
-    placePopup(opening) {
-      if (this.open === null || (!opening && !this.popup.isOpen())) {
-        return;
-      }
-      const { byPlace, zoom } = this.events.planFor(this.map.getZoom());
-      const item = byPlace.get(this.model.place(this.open).number);
-      if (!item) {
-        return;
-      }
-      const size = geomap.worldSize(zoom);
-      this.popup.options.offset = [0, -(item.high || item.r) + 6];
-      this.popup.setLatLng(latLng(item.x / size, item.y / size));
-      if (opening) {
-        this.popup.openOn(this.map);
-      }
-    }
-
-    closed() {
-      this.open = null;
-      this.keepAddress();
-      this.events.selected = null;
-      this.events.above.redraw();
-      this.panel.mark(null);
-      if (this.back && this.back.isConnected) {
-        this.back.focus({ preventScroll: true });
-      }
-      this.back = null;
-    }
   }
 
-  /** Start the page on a Leaflet map; `fit`: whether to move the view to the events. */
-  async function start(map, { fit }) {
+  // `fit`: whether to move the view to the events.
+  async function open(map, { fit }) {
     const [core, world] = await Promise.all([
       geomap.inflateJson("geomap-core"),
       geomap.inflate("geomap-world"),
     ]);
     const app = new App(map, core, geomap.readWorld(world));
+    geomap.app = app;
     app.build();
     const asked = geomap.address.read(location.hash);
     if (fit) {
@@ -437,9 +302,17 @@
     await app.restore(asked);
     app.settled = true;
     setTimeout(() => app.needText(), IDLE);
-    geomap.app = app;
     document.documentElement.dataset.geomap = "ready";
-    return app;
+  }
+
+  /** Start the page; say so where the browser cannot. */
+  function start(map, options) {
+    return open(map, options).catch((error) => {
+      const words = "This browser cannot show the map: it needs a current Firefox, Chrome, Edge or Safari.";
+      const note = geomap.element("div", "gm-empty", geomap.text("p", "", words));
+      map.getContainer().append(note);
+      throw error;
+    });
   }
 
   Object.assign(geomap, { narrow, start });

@@ -328,7 +328,7 @@
     choose(row, event) {
       const button = event.currentTarget;
       if (this.app.model.place(row)) {
-        this.app.goTo(row, { focus: event.detail === 0, back: button });
+        this.app.selection.goTo(row, { focus: event.detail === 0, back: button });
       } else {
         this.unfold(row, button);
       }

@@ -23,6 +23,11 @@
     return (x - 0.5) * 360;
   }
 
+  /** Leaflet's point for a place in world widths. */
+  function latLng(x, y) {
+    return L.latLng(latOf(y), lonOf(x));
+  }
+
   /** The width of the world in pixels at a zoom. */
   function worldSize(zoom) {
     return TILE * 2 ** zoom;
@@ -280,6 +285,7 @@
     mercatorY,
     latOf,
     lonOf,
+    latLng,
     worldSize,
     kmToWorld,
     emptyBox,
