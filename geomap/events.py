@@ -28,6 +28,8 @@ _GOVERN = 7
 """How many words before a trigger may govern it."""
 _STOPS = frozenset({";", ":", ".", "!", "?", "but", "after", "following", "because", "although"})
 """Words that no governing word reaches across."""
+_NEW_CLAUSE = frozenset((",", word) for word in "and who which where whose while as so".split())
+"""Neither across these: "could not stop the crowd, which stormed"."""
 _DENIED = frozenset(
     "not n't never without denied deny denies foiled foil thwarted prevented prevent averted avert "
     "nor cancelled canceled postponed abandoned".split(),
@@ -165,7 +167,7 @@ def governing(words: Sequence[str], start: int) -> list[str]:
     """Return the words before a trigger that may govern it, the nearest last."""
     window = list(words[max(0, start - _GOVERN) : start])
     for index in range(len(window) - 1, -1, -1):
-        if window[index] in _STOPS:
+        if window[index] in _STOPS or tuple(window[index : index + 2]) in _NEW_CLAUSE:
             return window[index + 1 :]
     return window
 

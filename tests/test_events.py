@@ -1,0 +1,190 @@
+"""Events in a text: their types, and whether the text says that they happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hostile_texts import REPEATED, any_text, repeated
+from hypothesis import given
+
+from geomap.events import extract, is_figurative
+from geomap.model import Article, Event
+from geomap.ontology import event_types
+
+PUBLISHED = date(2020, 1, 1)
+
+
+def events(text: str, published: date | None = PUBLISHED) -> list[Event]:
+    """Return the events of a text."""
+    return extract(Article("1", text, published=published))
+
+
+def statuses(text: str) -> set[str]:
+    """Return the statuses of a text's events."""
+    return {event.status for event in events(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked Goma on Tuesday.",
+        "A quake shook Lima.",
+        "At least 14 people died when floods swept through Sylhet.",
+        "Protesters stormed the embassy, setting fires.",
+        "He said the bombing killed two people.",
+        "Police said gunmen ambushed a convoy.",
+        "The protest was not only about bread, and riots broke out in the capital.",
+        "Gunmen killed the mayor, who had planned to resign.",
+        "Six soldiers were killed in an ambush, the ministry warned on Monday.",
+        "Floods killed 14 people after a dam failed to hold.",
+        "Soldiers managed to capture the town.",
+        "The storm went on to flood the coast.",
+        "Police could not stop the protesters, who stormed the palace.",
+        "The government vowed revenge after a bomb exploded in the market.",
+        "Thousands protested to demand better pay.",
+    ],
+)
+def test_what_is_told_happened(text: str) -> None:
+    assert "happened" in statuses(text)
+    assert statuses(text) <= {"happened", "background", "demanded", "threatened", "planned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Rebels may attack Goma.", "hypothetical"),
+        ("Rebels could attack Goma.", "hypothetical"),
+        ("If rebels attack Goma, people will suffer.", "hypothetical"),
+        ("Officials fear an earthquake.", "hypothetical"),
+        ("The risk of floods is high.", "hypothetical"),
+        ("Was it a bombing?", "hypothetical"),
+        ("About 750 troops are prepared to deploy to the region.", "planned"),
+        ("The workers plan to protest on Friday.", "planned"),
+        ("The army will deploy 500 troops.", "planned"),
+        ("An election is to be held in May.", "planned"),
+        ("France is sending 500 troops to Mali.", "planned"),
+        ("The rebels threatened to attack the palace.", "threatened"),
+        ("He warned of riots.", "threatened"),
+        ("The union called for a protest.", "demanded"),
+        ("They demanded an embargo against the junta.", "demanded"),
+        ("The army denied that soldiers had attacked the village.", "denied"),
+        ("There was no explosion.", "denied"),
+        ("Police foiled a bomb attack.", "denied"),
+        ("Rebels did not attack Goma.", "denied"),
+        ("The rebels never attacked Goma.", "denied"),
+        ("A cyclone killed more than 3,000 people in 2007.", "background"),
+        ("In 1998, rebels attacked Goma.", "background"),
+        ("On the anniversary of the earthquake, the king spoke.", "background"),
+    ],
+)
+def test_what_governs_a_trigger_says_whether_it_happened(text: str, status: str) -> None:
+    assert statuses(text) == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington said it was sorry.",
+        "He praised the team.",
+        "Shares fell in New York.",
+        "It was cold.",
+        "",
+        "“We have never seen water like this,” she said.",
+    ],
+)
+def test_a_text_without_events_has_none(text: str) -> None:
+    assert events(text) == []
+
+
+def test_an_event_of_the_year_before_is_news() -> None:
+    assert statuses("Rebels attacked Goma in December 2019.") == {"happened"}
+    assert statuses("Rebels attacked Goma in November.") == {"happened"}
+
+
+def test_without_a_publication_day_nothing_is_called_old() -> None:
+    assert [e.status for e in events("Rebels attacked Goma in 1998.", None)] == ["happened"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("A bomb exploded in Kabul. The attack killed five.", "attack"),
+        ("Floods hit Sylhet. The disaster killed 14.", "disaster"),
+        ("A quake shook Lima. That earthquake killed two.", "earthquake"),
+        ("Riots began. Following the violence, shops closed.", "violence"),
+    ],
+)
+def test_a_definite_noun_points_back(text: str, word: str) -> None:
+    assert [event.trigger.of(text) for event in events(text) if event.anaphoric] == [word]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked a convoy near Goma.",
+        "The attack on Goma killed five soldiers.",
+        "An attack killed five soldiers.",
+        "The first earthquake shook Lima.",
+    ],
+)
+def test_what_tells_something_new_does_not_point_back(text: str) -> None:
+    assert [event.type for event in events(text) if event.anaphoric] == []
+
+
+def test_an_event_keeps_its_words_and_its_sentence() -> None:
+    text = "He spoke. Protesters stormed the embassy in Baghdad. She left."
+    (event,) = events(text)
+    assert event.trigger.of(text) == "stormed"
+    assert event.sentence.of(text) == "Protesters stormed the embassy in Baghdad."
+    assert event.type == "riot"
+
+
+def test_verbal_events_are_kept_off() -> None:
+    assert events("Iran condemned it and accused Israel.") == []
+
+
+SPORT = (
+    "The team won the match after the striker scored a goal in the final game of the season. "
+    "Arsenal attacked from the start, and the coach praised his team. "
+    "Chelsea fired the coach after the game. The champion battled on."
+)
+
+
+def test_sport_has_no_battles() -> None:
+    assert is_figurative(SPORT.lower().split())
+    assert events(SPORT) == []
+
+
+def test_harm_done_at_a_game_is_news() -> None:
+    text = SPORT + " A bomb exploded outside the stadium, police said, and four fans were killed."
+    assert {event.type for event in events(text)} == {"bombing"}
+
+
+@pytest.mark.parametrize("end", ["\r\n\r\n", "\n\n", "\r\n \r\n"])
+def test_line_ends_of_all_kinds_keep_the_offsets(end: str) -> None:
+    text = f"A quake shook Lima.{end}Rebels attacked Goma.{end}"
+    assert [event.trigger.of(text) for event in events(text)] == ["quake", "attacked"]
+
+
+@given(any_text())
+def test_triggers_lie_in_their_sentences_and_in_order(text: str) -> None:
+    found = events(text)
+    for event in found:
+        assert 0 <= event.sentence.start < event.sentence.end <= len(text)
+        assert event.sentence.covers(event.trigger)
+        assert event.trigger.of(text).strip() == event.trigger.of(text) != ""
+        assert event.type in event_types() or (event.type == "" and event.anaphoric)
+        assert 0 <= event.score <= 1
+    assert all(a.trigger.end <= b.trigger.start for a, b in pairwise(found))
+    assert found == events(text)
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_a_long_text_is_read_at_once(name: str) -> None:
+    text = repeated(name, 50_000)
+    begun = process_time()
+    events(text)
+    assert process_time() - begun < 3
