@@ -19,6 +19,8 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _TENS |= {"eighty": 80, "ninety": 90}
 _SMALL = {word: n for n, word in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "another": 1}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
+_MOST_DIGITS = 14
+"""Longer figures count no people."""
 _VAGUE = {
     "dozens": (24, 99),
     "scores": (40, 99),
@@ -58,8 +60,8 @@ _BE = r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirm
 _FATES: dict[str, tuple[str, str]] = {
     # kind: (words after the people, words before the number)
     "killed": (
-        r"killed|dead|died|drowned|slain|perished|shot\s+dead|deaths|fatalities|lives|lost\s+their\s+lives|murdered|executed",
-        r"kill(?:s|ed|ing)?|claim(?:s|ed|ing)|murder(?:s|ed|ing)|shot\s+dead|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of)|execut(?:ed|ing)|left",
+        r"killed|dead|died|drowned|slain|perished|shot\s+dead|deaths|fatalities|lives\s+(?:were\s+)?lost|lost\s+their\s+lives|murdered|executed",
+        r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+lives\s+of|murder(?:s|ed|ing)|shot\s+dead|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of)|execut(?:ed|ing)",
     ),
     "injured": (
         r"injured|wounded|hurt|injuries|hospitali[sz]ed",
@@ -91,16 +93,17 @@ _MEMBERS = {
 }
 
 
+_LIVES = rf"\b(?:claim|cost|took|tak)\w*\s+{_NUMBER}(?:\s+\w+)?\s+lives\b"
 _NO_PEOPLE = (
-    r"(?=\s+(?!percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles|kilomet)[a-z]|\W)"
-    r"(?!\s*(?:percent|%))"
+    r"(?!\w|[.,]\d|\s*%|\s+(?:percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles"
+    r"|kilomet))"
 )
 """What must not follow a number that stands behind its verb."""
 
 
 def _compile() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     """Return (kind, a word without which the pattern cannot match, the pattern)."""
-    sources = []
+    sources = [("killed", "lives", _LIVES)]
     for kind, (after, before) in _FATES.items():
         sources += [
             (kind, before, rf"\b(?:{before})\s+{_NUMBER}{_NO_PEOPLE}"),
@@ -137,11 +140,14 @@ def find(text: str, span: Span) -> list[Count]:
         for match in pattern.finditer(piece):
             bounds = _range(match["bound"], match["number"])
             where = Span(span.start + match.start("number"), span.start + match.end("number"))
-            if bounds and not any(
-                c.span.overlaps(where) and c.kind == kind for c in found.values()
-            ):
+            if bounds and not _is_told(kind, where, found.values()):
                 found[kind, where.start] = Count(kind, *bounds, where)
     return sorted(found.values(), key=lambda count: count.span)
+
+
+def _is_told(kind: str, where: Span, found: Iterable[Count]) -> bool:
+    """Whether a number is a count already; of "27 protesters were arrested" it is one alone."""
+    return any(c.span.overlaps(where) and (c.kind == kind or kind in _MEMBERS) for c in found)
 
 
 def _range(bound: str | None, number: str) -> tuple[int, int | None] | None:
@@ -156,7 +162,7 @@ def _range(bound: str | None, number: str) -> tuple[int, int | None] | None:
     if re.fullmatch(_LEAST, lead):
         return (value + (lead in ("more than", "over")), None)
     if re.fullmatch(_MOST, lead):
-        return (0, value)
+        return (0, max(0, value - (lead in ("fewer than", "less than"))))
     return (value, value)
 
 
@@ -176,6 +182,8 @@ def _value(words: str) -> int | None:
             total, found = total + _SMALL[part], True
         elif part == "half":
             total, found = total + 0.5, True
+        elif len(part) > _MOST_DIGITS:
+            return None
         elif re.fullmatch(r"[\d.,]+", part):
             total, found = total + float(part.replace(",", "")), True
     if words.startswith("half a"):
