@@ -1,0 +1,113 @@
+"""The product keeps what it has reached on the gold articles, and the gate counts rightly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import gate
+import pytest
+
+from geomap.merge import merge
+from geomap.model import Incident, Place, When
+from geomap.ontology import event_types
+from geomap.pipeline import Pipeline
+
+GOLD = sorted(gate.GOLD.glob("*.toml"))
+HERE = Place("here", "Here", 10.0, 50.0, "PPL", "DE")
+NEAR = replace(HERE, id="near", lon=10.3)
+FAR = replace(HERE, id="far", lon=13.0)
+DAY = date(2024, 5, 7)
+
+
+@pytest.fixture(scope="module")
+def tally() -> gate.Tally:
+    """Return the scores of the product."""
+    return gate.score()
+
+
+@pytest.mark.parametrize("name", gate.FLOORS)
+def test_no_figure_falls_below_its_floor(tally: gate.Tally, name: str) -> None:
+    assert gate.figures(tally)[name] >= gate.FLOORS[name], "\n".join(tally.errors)
+
+
+def test_no_pin_stands_at_a_forbidden_place(tally: gate.Tally) -> None:
+    assert tally.forbidden == []
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_a_gold_article_is_consistent(path: gate.Path) -> None:
+    gold = gate.read_gold(path)
+    assert len(gate.spans_of(gold)) == len(gold.toponyms)
+    assert gold.article.published is not None
+    for event in gold.events:
+        assert event.types <= set(event_types())
+        assert event.places
+        assert not set(event.places) & set(gold.forbidden)
+        assert event.start is None or (event.end is not None and event.start <= event.end)
+
+
+def expected(**changes: object) -> gate.Expected:
+    """Return a bombing here."""
+    event = gate.Expected(frozenset({"bombing"}), "happened", (HERE,), DAY, DAY, None, False)  # noqa: FBT003
+    return replace(event, **changes)  # type: ignore[arg-type]
+
+
+def shown(**changes: object) -> Incident:
+    """Return the incident of a bombing here."""
+    article = gate.Article("1", "A bomb exploded in Berlin.")
+    reports = merge(Pipeline()(article).events)[0].reports
+    when = When(DAY, DAY, "day")
+    incident = Incident("1", "bombing", "happened", HERE, "site", None, when, reports, 0.9, "")
+    return replace(incident, **changes)  # type: ignore[arg-type]
+
+
+def tallied(incident: Incident, *events: gate.Expected) -> dict[str, float]:
+    """Return the figures of one incident against events of the gold."""
+    gold = gate.Gold(gate.Article("1", ""), (), events, (FAR,))
+    tally = gate.Tally()
+    gate.score_events(gold, (incident,), tally)
+    return gate.figures(tally) | {"forbidden": len(tally.forbidden)}
+
+
+@pytest.mark.parametrize("place", [HERE, NEAR])
+def test_an_event_at_its_place_is_right(place: Place) -> None:
+    found = tallied(shown(place=place), expected())
+    assert found["event F1"] == found["dates"] == found["right pins"] == 1.0
+    assert found["forbidden"] == 0
+
+
+def test_an_event_elsewhere_is_a_wrong_pin_and_a_miss() -> None:
+    found = tallied(shown(place=FAR), expected())
+    assert found["event precision"] == found["event recall"] == found["right pins"] == 0.0
+    assert found["forbidden"] == 1
+
+
+def test_an_event_without_a_place_is_no_pin() -> None:
+    found = tallied(shown(place=None), expected())
+    assert found["right pins"] == 1.0
+    assert found["event precision"] == 0.0
+
+
+@pytest.mark.parametrize("change", [{"type": "riot"}, {"status": "planned"}])
+def test_an_event_of_another_type_or_status_is_none(change: dict[str, str]) -> None:
+    assert tallied(shown(**change), expected())["event F1"] == 0.0
+
+
+@pytest.mark.parametrize("when", [None, When(None, DAY, "day"), When(DAY, date(2024, 5, 8), "day")])
+def test_a_wrong_date_is_counted_apart(when: When | None) -> None:
+    found = tallied(shown(when=when), expected())
+    assert (found["event F1"], found["dates"]) == (1.0, 0.0)
+
+
+def test_an_optional_event_is_neither_asked_for_nor_punished() -> None:
+    optional = expected(optional=True)
+    assert tallied(shown(), optional)["event precision"] == 1.0
+    assert tallied(shown(type="riot", place=HERE), expected(), optional)["event recall"] == 0.0
+
+
+def test_one_event_is_found_once() -> None:
+    gold = gate.Gold(gate.Article("1", ""), (), (expected(),), ())
+    tally = gate.Tally()
+    gate.score_events(gold, (shown(), shown(id="2")), tally)
+    assert gate.figures(tally)["event precision"] == 0.5
