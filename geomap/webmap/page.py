@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 START = (20.0, 10.0)
 """Where the map stands until the page moves it to the events; latitude, longitude."""
 
-ZOOM_START, ZOOM_LEAST, ZOOM_MOST = 2, 2, 13
+ZOOM_START, ZOOM_LEAST, ZOOM_MOST = 2, 1, 13
 
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 

@@ -30,8 +30,6 @@ FLAGS = (
     "--disable-sync",
 )
 
-Opened = "Callable[..., Window]"
-
 
 @dataclass
 class Window:

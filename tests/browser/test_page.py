@@ -185,6 +185,17 @@ def test_an_event_known_by_country_is_drawn_as_an_area_and_said_so(open_map: Ope
     assert "at least 25 killed" in card
 
 
+def test_a_click_inside_an_area_opens_its_card_there(open_map: Opener) -> None:
+    window = open_map(story())
+    x, y = window.run(AT, [42.3, 31.6])
+    window.page.mouse.click(x, y)
+    window.page.wait_for_selector(".gm-popup .gm-card")
+    assert "Somewhere in Iraq" in " ".join(window.texts(".gm-popup .gm-card"))
+    x, y = window.run(AT, [36.5, 33.0])
+    window.page.mouse.click(x, y)
+    window.page.wait_for_selector(".gm-popup", state="detached")
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

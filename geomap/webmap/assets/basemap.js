@@ -112,8 +112,8 @@
       updateWhenZooming: false,
       keepBuffer: 1,
       attribution:
-        '<a href="https://www.naturalearthdata.com/">Natural Earth</a> (borders as controlled, ' +
-        'disputed lines dashed) · cities <a href="https://www.geonames.org/">GeoNames</a> CC BY 4.0',
+        '<a href="https://www.naturalearthdata.com/">Natural Earth</a> (disputed borders ' +
+        'dashed) · cities <a href="https://www.geonames.org/">GeoNames</a> CC BY 4.0',
     },
 
     initialize(world, theme) {

@@ -7,7 +7,7 @@
   const MANY_ARROWS = 120; // arrows from which each is drawn faintly
   const MANY_AREAS = 40; // areas from which hatching would hide the map
 
-  function traceLonLat(ctx, rings, size, dx, dy) {
+  function traceRings(ctx, rings, size, dx, dy) {
     for (const ring of rings) {
       ring.forEach(([x, y], i) => {
         if (i === 0) {
@@ -111,6 +111,19 @@
       return null;
     }
 
+    /** The smallest area around a layer point; null where there is none. */
+    areaAt(point) {
+      const { size, origin } = geomap.frameOf(this.map, this.above._bounds);
+      const x = (((point.x + origin.x) / size) % 1 + 1) % 1;
+      const y = (point.y + origin.y) / size;
+      const extent = (area) => {
+        const box = this.app.boxOf(area.place);
+        return (box.x1 - box.x0) * (box.y1 - box.y0);
+      };
+      const around = this.areas.filter((area) => geomap.isInside(this.app.world, area, x, y));
+      return around.sort((a, b) => extent(a) - extent(b))[0] || null;
+    }
+
     visible(frame) {
       const list = [];
       for (const item of this.planFor(frame.zoom).items) {
@@ -193,7 +206,7 @@
 
     /** Trace an area's shape; false where nothing of it is in view. */
     traceArea(ctx, frame, { place, shapes }, dx, dy) {
-      const { world, model } = this.app;
+      const { world } = this.app;
       const { size, zoom } = frame;
       ctx.beginPath();
       if (shapes) {
@@ -202,9 +215,8 @@
         }
         return true;
       }
-      const rings = model.outlines.get(place.number);
-      if (rings) {
-        traceLonLat(ctx, rings, size, dx, dy);
+      if (place.rings) {
+        traceRings(ctx, place.rings, size, dx, dy);
         return true;
       }
       const radius = geomap.kmToWorld(place.radius, place.lat) * size;

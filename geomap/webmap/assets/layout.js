@@ -178,9 +178,13 @@
     return (place.level === "country" && world.byIso.get(place.country)) || null;
   }
 
+  /** Whether an area contains a point in world widths. */
   function isInside(world, { place, shapes }, x, y) {
     if (shapes) {
       return shapes.some((shape) => geomap.contains(world, shape, x, y));
+    }
+    if (place.rings) {
+      return place.rings.filter((ring) => geomap.ringHolds(ring, x, y)).length % 2 === 1;
     }
     return Math.hypot(x - place.x, y - place.y) < geomap.kmToWorld(place.radius, place.lat);
   }
@@ -309,5 +313,5 @@
     return Math.abs(x - item.x) <= item.half + 2 && Math.abs(y - item.y) <= item.high + 2;
   }
 
-  Object.assign(geomap, { tally, areasOf, shapesOf, layout, boxOf, mainGroup, hits });
+  Object.assign(geomap, { tally, areasOf, shapesOf, isInside, layout, boxOf, mainGroup, hits });
 })((window.geomap = window.geomap || {}));

@@ -58,7 +58,9 @@
       geomap.world = world;
       this.cities = readCities(core);
       this.model = geomap.readModel(core);
-      this.model.outlines = readOutlines(core);
+      for (const [number, rings] of readOutlines(core)) {
+        this.model.places[number].rings = rings;
+      }
       this.filter = new geomap.Filter(this.model);
       this.outlines = new Map();
       this.colors = geomap.readTheme();
@@ -75,6 +77,7 @@
         document.body.classList.add("gm-folded");
       }
       map.invalidateSize({ animate: false, pan: false });
+      map.setMinZoom(narrow() ? 1 : 2); // a wide window would show the world many times over
       for (const [name, z] of Object.entries(PANES)) {
         const pane = map.createPane(name);
         pane.style.zIndex = z;
@@ -238,6 +241,9 @@
       if (shapes) {
         // The main land alone: else France reaches to Guiana and Russia round the world.
         return shapes[0].polygons[0].box;
+      }
+      if (place.rings) {
+        return place.rings.flat().reduce((box, [x, y]) => geomap.grow(box, pointBox({ x, y })), geomap.emptyBox());
       }
       const reach = place.area ? geomap.kmToWorld(place.radius, place.lat) : 0;
       return { x0: place.x - reach, x1: place.x + reach, y0: place.y - reach, y1: place.y + reach };

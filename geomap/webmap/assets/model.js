@@ -26,6 +26,7 @@
         radius: radius || 0,
         level: level || "site",
         area: !POINT_LEVELS.has(level || "site"),
+        rings: null, // a province's outline, where known
       };
     });
   }

@@ -13,6 +13,8 @@
       this.app = app;
       this.map = app.map;
       this.row = null;
+      this.at = null; // where the card stands, if not at its symbol
+      this.wasOpen = false; // before the click that is being handled
       this.back = null; // what to give the keyboard's focus back to
       this.popup = L.popup({ className: "gm-popup", autoPanPadding: [14, 14] });
       this.tip = L.tooltip({ className: "gm-tip", direction: "top" });
@@ -21,6 +23,9 @@
 
     listen() {
       const { map } = this;
+      map.on("preclick", () => {
+        this.wasOpen = this.popup.isOpen();
+      });
       map.on("click", (event) => this.clicked(event));
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout movestart zoomstart", () => this.hover(null));
@@ -80,6 +85,7 @@
     clicked(event) {
       const item = this.app.events.itemAt(event.layerPoint);
       if (!item) {
+        this.clickedArea(event);
         return;
       }
       const boxes = item.entries.map((entry) => this.app.boxOf(entry.place));
@@ -89,6 +95,15 @@
       }
       const rows = this.sorted(item.entries.flatMap((entry) => entry.rows));
       this.show(rows, rows[0], {});
+    }
+
+    // Inside a drawn area its card opens, unless the click was to close another card.
+    clickedArea(event) {
+      const area = this.wasOpen ? null : this.app.events.areaAt(event.layerPoint);
+      if (area) {
+        const rows = this.sorted(area.entries.flatMap((entry) => entry.rows));
+        this.show(rows, rows[0], { at: event.latlng });
+      }
     }
 
     /** Whether places would stand apart if the map were closer. */
@@ -132,7 +147,7 @@
     }
 
     /** Open the card of `first`, one of the rows of a place. */
-    async show(rows, first, { focus, back }) {
+    async show(rows, first, { focus, back, at }) {
       await this.app.needText();
       const content = geomap.pages(this.app.model, this.sorted(rows), first, (row) => this.turned(row));
       content.addEventListener("keydown", (event) => {
@@ -142,6 +157,7 @@
       });
       this.tip.remove();
       this.back = back || null;
+      this.at = at || null;
       this.setSize(content);
       this.popup.setContent(content);
       this.row = first;
@@ -182,8 +198,8 @@
       if (!item) {
         return;
       }
-      this.popup.options.offset = [0, -(item.high || item.r) + 6];
-      this.popup.setLatLng(this.anchor(item));
+      this.popup.options.offset = [0, this.at ? 6 : 6 - (item.high || item.r)];
+      this.popup.setLatLng(this.at || this.anchor(item));
       if (opening) {
         this.popup.openOn(this.map);
       }

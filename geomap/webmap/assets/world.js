@@ -190,20 +190,22 @@
   /** Add rings to the context's path; pixels at `zoom`, moved by (dx, dy). */
   function traceRing(ctx, arcs, numbers, zoom, dx, dy) {
     const size = worldSize(zoom);
-    let first = true;
+    let lastX = NaN;
+    let lastY = NaN;
     for (const number of numbers) {
       const arc = arcs[number < 0 ? ~number : number];
       const points = level(arc, zoom);
-      for (let k = first ? 0 : 1; k < points.length; k += 1) {
+      for (let k = 0; k < points.length; k += 1) {
         const i = number < 0 ? points[points.length - 1 - k] : points[k];
         const x = arc.xs[i] * size + dx;
         const y = arc.ys[i] * size + dy;
-        if (first) {
+        if (Number.isNaN(lastX)) {
           ctx.moveTo(x, y);
-          first = false;
-        } else {
-          ctx.lineTo(x, y);
+        } else if (x !== lastX || y !== lastY) {
+          ctx.lineTo(x, y); // an arc begins where the one before ended, but not at the map's edge
         }
+        lastX = x;
+        lastY = y;
       }
     }
     ctx.closePath();
@@ -261,6 +263,22 @@
     return [...uses].filter(([, count]) => count === 1).map(([number]) => world.arcs[number]);
   }
 
+  // Whether a ray from (px, py) to the east crosses the edge between two points.
+  function crosses(x0, y0, x1, y1, px, py) {
+    return y1 > py !== y0 > py && px < ((x0 - x1) * (py - y1)) / (y0 - y1) + x1;
+  }
+
+  /** Whether a ring of points [x, y] goes around a point. */
+  function ringHolds(ring, px, py) {
+    let inside = false;
+    for (let i = 1; i < ring.length; i += 1) {
+      if (crosses(ring[i - 1][0], ring[i - 1][1], ring[i][0], ring[i][1], px, py)) {
+        inside = !inside;
+      }
+    }
+    return inside;
+  }
+
   /** Whether a shape contains a point, both in world widths. */
   function contains(world, country, px, py) {
     let inside = false;
@@ -269,8 +287,7 @@
       for (const number of polygon.rings.flat()) {
         const { xs, ys } = world.arcs[number < 0 ? ~number : number];
         for (let i = 1; i < xs.length; i += 1) {
-          const crosses = ys[i] > py !== ys[i - 1] > py;
-          if (crosses && px < ((xs[i - 1] - xs[i]) * (py - ys[i])) / (ys[i - 1] - ys[i]) + xs[i]) {
+          if (crosses(xs[i - 1], ys[i - 1], xs[i], ys[i], px, py)) {
             inside = !inside;
           }
         }
@@ -281,6 +298,7 @@
 
   Object.assign(geomap, {
     contains,
+    ringHolds,
     mercatorX,
     mercatorY,
     latOf,
