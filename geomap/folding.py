@@ -171,6 +171,8 @@ def fold(name: str) -> str:
     >>> fold("The Côte d'Ivoire"), fold("Mount St. Helens"), fold("U.S.")
     ('cote divoire', 'mt st helens', 'us')
     """
+    if name.isascii() and name.isalpha():
+        return _LONG_WORDS.get(name.lower(), name.lower())
     key = " ".join(Folded(name).text.replace(".", "").split()).strip(' ,;:!?"()')
     without = key.removeprefix("the ")
     return without if len(without) >= _FEWEST_LETTERS else key
