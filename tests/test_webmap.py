@@ -177,7 +177,7 @@ def test_an_added_tile_layer_may_load_its_images_and_no_other() -> None:
     own = event_map([])
     folium.TileLayer("https://{s}.tiles.example.org/{z}/{x}/{y}.png", attr="A").add_to(own)
     policy = Reader(own.get_root().render()).policy
-    assert "img-src data: blob: https://*.tiles.example.org;" in policy
+    assert "img-src data: https://*.tiles.example.org;" in policy
 
 
 def test_another_map_of_folium_keeps_its_own_scripts() -> None:

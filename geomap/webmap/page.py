@@ -101,19 +101,8 @@ class OfflineMap(folium.Map):
         }
         self.figure = figure = OfflineFigure(title)
         figure.add_child(self, name=self.get_name())
-        head = (
-            f"<style>{bundle.style()}</style>\n<script>{bundle.leaflet_script()}</script>\n"
-            f"<script>{bundle.script()}</script>"
-        )
-        data = (
-            blob("geomap-world", bundle.world())
-            + blob(
-                "geomap-core", columns.pack(columns.core(features, title=title, subtitle=subtitle))
-            )
-            + blob("geomap-text", columns.pack(columns.text(features)))
-            + plain.table(features, title=title)
-        )
-        figure.header.add_child(Raw("head", head), name="geomap_head")
+        data = page_data(features, title=title, subtitle=subtitle)
+        figure.header.add_child(Raw("head", page_head()), name="geomap_head")
         figure.html.add_child(Raw("data", data), name="geomap_data")
 
     def render(self, **kwargs: object) -> str:
@@ -144,6 +133,25 @@ class OfflineMap(folium.Map):
             draft.unlink(missing_ok=True)
 
 
+def page_head() -> str:
+    """Return the constant part of the page: styles and scripts."""
+    return (
+        f"<style>{bundle.style()}</style>\n<script>{bundle.leaflet_script()}</script>\n"
+        f"<script>{bundle.script()}</script>"
+    )
+
+
+def page_data(features: Sequence[Mapping[str, Any]], *, title: str, subtitle: str) -> str:
+    """Return the page's data: packed, and for small maps as a table too."""
+    core = columns.core(features, title=title, subtitle=subtitle)
+    return (
+        blob("geomap-world", bundle.world())
+        + blob("geomap-core", columns.pack(core))
+        + blob("geomap-text", columns.pack(columns.text(features)))
+        + plain.table(features, title=title)
+    )
+
+
 def blob(name: str, text: str) -> str:
     """Return packed data as an element that no browser runs."""
     return f'<script type="text/plain" id="{name}">{text}</script>\n'
@@ -169,7 +177,7 @@ def script_hash(code: str) -> str:
 def content_policy(html: str, figure: Figure) -> str:
     """Return the Content-Security-Policy: the page's own inline scripts and nothing else."""
     hashes = dict.fromkeys(map(script_hash, inline_scripts(html)))
-    images = " ".join(["data:", "blob:", *sorted(set(tile_servers(figure)))])
+    images = " ".join(["data:", *sorted(set(tile_servers(figure)))])
     return (
         f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"

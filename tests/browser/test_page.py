@@ -339,8 +339,8 @@ def test_the_address_leads_back_to_what_was_shown(open_map: Opener) -> None:
     other = open_map(collection, address=address)
     other.page.wait_for_selector(".gm-popup .gm-card")
     state = """() => { const { app } = geomap; const { lat, lng } = app.map.getCenter();
-      return [app.selection.row, app.map.getZoom(), lat.toFixed(2), lng.toFixed(2), app.filter.rows.length,
-        app.filter.from, app.filter.to, app.panel.input.value]; }"""
+      return [app.selection.row, app.map.getZoom(), lat.toFixed(2), lng.toFixed(2),
+        app.filter.rows.length, app.filter.from, app.filter.to, app.panel.input.value]; }"""
     assert other.run(state) == window.run(state)
 
 
