@@ -9,6 +9,7 @@ exact, 2 within about 25 km, 3 second-level and 4 first-level division, 5 linear
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Level = Literal["site", "city", "district", "admin2", "admin1", "region", "country", "sea"]
@@ -68,6 +69,7 @@ _PREFIXES: tuple[tuple[str, Level], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def precision(feature: str) -> Precision:
     """Return the precision of a GeoNames feature code; single sites where it is no other.
 

@@ -127,7 +127,7 @@ def same_event(a: LinkedEvent, b: LinkedEvent) -> bool:
         return False
     if a.event.type in MOVEMENTS and not _same_movement(a, b):
         return False
-    return _places_agree(a, b) and _times_agree(a, b)
+    return _times_agree(a, b) and _places_agree(a, b)
 
 
 def _same_movement(a: LinkedEvent, b: LinkedEvent) -> bool:
@@ -196,12 +196,13 @@ def _placing(kind: str, placed: Sequence[LinkedEvent]) -> LinkedEvent:
 
 
 def _fineness(report: LinkedEvent) -> int:
+    """Return how wide a report's place is; a quarter of a city is finer than the city."""
     place = _place(report)
-    return (
-        precision(place.feature).where_prec * 10 + _LEVELS.index(precision(place.feature).level)
-        if place
-        else 99
-    )
+    if place is None:
+        return 99
+    exact = precision(place.feature)
+    code = 1 if place.feature == "PPLX" else exact.where_prec
+    return code * 10 + _LEVELS.index(exact.level)
 
 
 def _role(cluster: Sequence[LinkedEvent], best: LinkedEvent) -> Role:
