@@ -85,7 +85,8 @@ def _is_government(tokens: Sequence[Token], first: int, last: int) -> bool:
     if right == ",":
         return _acts_after_aside(tokens, last + 1)
     if right in words.AUXILIARIES:
-        return not {_word(tokens, last + 2), _word(tokens, last + 3)}.isdisjoint(words.ACTING_VERBS)
+        verbs = words.ACTING_VERBS | words.ACTING_INFINITIVES
+        return not {_word(tokens, last + 2), _word(tokens, last + 3)}.isdisjoint(verbs)
     return right in words.ACTING_VERBS
 
 

@@ -71,6 +71,14 @@ ACTING_VERBS = frozenset(
 )
 """Verbs whose subject, if it is a country or capital, stands for its government."""
 
+ACTING_INFINITIVES = frozenset(
+    form
+    for verb in ACTING_VERBS
+    if verb.endswith("ed")
+    for form in (verb[:-1], verb[:-2], verb.removesuffix("ied") + "y")
+)
+"""The same behind "will" or "would" (with forms that are no words and do no harm)."""
+
 AUXILIARIES = frozenset(
     "has have had is was will would could should must may might does did can long also".split()
 )
@@ -92,7 +100,7 @@ GOVERNMENT_PROPERTY = frozenset(
 NEVER_NOUNS = frozenset(
     "and or but in on at to from by for with of as after before when while where who which that "
     "the a an is was were are be been has had have will would could should may might can did "
-    "said".split(),
+    "said he she they we it i you there not never".split(),
 )
 """Words that follow a name without its being their attribute."""
 
