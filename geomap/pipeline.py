@@ -12,7 +12,7 @@ from geomap.events import extract
 from geomap.gazetteer import Gazetteer
 from geomap.link import RuleLinker
 from geomap.recognize import BundledRecognizer
-from geomap.resolve import ContextResolver
+from geomap.resolve import BundledResolver
 
 if TYPE_CHECKING:
     from geomap.model import Article, LinkedEvent, Mention
@@ -51,7 +51,7 @@ class Pipeline:
         """Take the stages; the built-in one stands in for each that is not given."""
         self.geocoder: Geocoder = geocoder or Gazetteer.open()
         self.recognizer: Recognizer = recognizer or BundledRecognizer()
-        self.resolver: Resolver = resolver or ContextResolver()
+        self.resolver: Resolver = resolver or BundledResolver()
         self.extractor: Extractor = extractor or extract
         self.linker: Linker = linker or RuleLinker()
 

@@ -26,7 +26,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L1 readers", frozenset({"boundaries"})),
     ("L2 stages", frozenset({"lexicon"})),
     ("L2 stages", frozenset({"kinds", "sites"})),
-    ("L2 stages", frozenset({"sightings"})),
+    ("L2 stages", frozenset({"sightings", "forest", "ranking"})),
     ("L2 stages", frozenset({"tagger"})),
     ("L2 stages", frozenset({"recognize", "resolve", "events"})),
     ("L2 stages", frozenset({"page", "participants"})),

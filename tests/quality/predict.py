@@ -21,16 +21,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap import dates, tagger
+from geomap import dates, resolve, tagger
 from geomap.gazetteer import Gazetteer
 from geomap.link import draft_event
 from geomap.merge import merge
-from geomap.model import Article, Event, Mention, Span, Toponym
+from geomap.model import Article, Event, Mention, Span
 from geomap.page import Page
 from geomap.pipeline import Pipeline
 from geomap.recognize import BundledRecognizer
 from geomap.records import record
-from geomap.resolve import ContextResolver
+from geomap.resolve import BundledResolver
+from geomap.training.resolver import with_context
 from geomap.training.toponyms import fold_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ COUNTED = {
     "wiktor": PLACES,
 }
 """Kinds that each corpus marks, after its description: peoples' names ("Iraqi") in three of them,
-names inside organizations' names in one, facilities without a proper name ("the embassy") in none."""
+names inside organizations' names in one, facilities without a name ("the embassy") in none."""
 
 
 def day(value: str | None) -> date | None:
@@ -82,18 +83,28 @@ def toponyms(doc: Doc) -> Doc:
     """Find and place the toponyms of a document."""
     read = article(doc)
     found = recognizer_for(doc)(read.text)
-    mentions = ContextResolver()(read, found, Gazetteer.open())
+    mentions = resolver_for(doc)(read, found, Gazetteer.open())
     counted = COUNTED.get(doc["corpus"])
     return {"toponyms": [located(m) for m in mentions if not counted or m.toponym.kind in counted]}
 
 
-def recognizer_for(doc: Doc) -> BundledRecognizer:
-    """Return the recognizer; with --folds the one whose training left the document out."""
+def weights(doc: Doc, bundled: Path) -> Path:
+    """Return the weights; with --folds those whose training left the document out."""
     folder = doc["folds"]
     if folder is None:
-        return recognizer(tagger.MODEL)
-    number = fold_of(doc, len(list(folder.glob("fold-*.crfsuite"))))
-    return recognizer(folder / f"fold-{number}.crfsuite")
+        return bundled
+    number = fold_of(doc, len(list(folder.glob(f"fold-*{bundled.suffix}"))))
+    return Path(folder) / f"fold-{number}{bundled.suffix}"
+
+
+def recognizer_for(doc: Doc) -> BundledRecognizer:
+    """Return the recognizer of a document."""
+    return recognizer(weights(doc, tagger.MODEL))
+
+
+def resolver_for(doc: Doc) -> BundledResolver:
+    """Return the resolver of a document."""
+    return BundledResolver(weights(doc, resolve.MODEL))
 
 
 @cache
@@ -105,11 +116,10 @@ def recognizer(model: Path) -> BundledRecognizer:
 def resolution(doc: Doc) -> Doc:
     """Place the toponyms whose spans are given."""
     read = article(doc)
-    kinds = {t.span: t.kind for t in recognizer_for(doc)(read.text)}
-    spans = [Span(t["start"], t["end"]) for t in doc["toponyms"]]
-    given = [Toponym(span, span.of(read.text), kinds.get(span, "place"), 1.0) for span in spans]
-    mentions = ContextResolver()(read, given, Gazetteer.open())
-    return {"toponyms": [located(mention) for mention in mentions]}
+    given = {Span(t["start"], t["end"]) for t in doc["toponyms"]}
+    found = with_context(read.text, given, recognizer_for(doc)(read.text))
+    mentions = resolver_for(doc)(read, found, Gazetteer.open())
+    return {"toponyms": [located(m) for m in mentions if m.toponym.span in given]}
 
 
 def events(doc: Doc) -> Doc:
