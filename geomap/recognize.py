@@ -9,7 +9,7 @@ by :mod:`geomap.kinds`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from geomap import tagger
@@ -58,12 +58,15 @@ class BundledRecognizer:
 
 def _behind(sightings: Sequence[Sighting], first: int, last: int) -> Sighting | None:
     """Return the longest name of the gazetteer that a tagged one shares a word with."""
-    sharing = [s for s in sightings if s.first <= last and first <= s.last]
-    return max(sharing, key=lambda s: s.last - s.first, default=None)
+    start = bisect_left(sightings, first, key=lambda sighting: sighting.last)
+    stop = bisect_right(sightings, last, key=lambda sighting: sighting.first)
+    return max(sightings[start:stop], key=lambda s: s.last - s.first, default=None)
 
 
 def _toponym(read: Text, first: int, last: int, score: float, sighting: Sighting | None) -> Toponym:
     """Return the toponym of tagged tokens; without a name of the gazetteer it is a plain place."""
+    if last > first and read.tokens[last].text == "." and not (sighting and sighting.last >= last):
+        last -= 1  # the sentence's full stop, no abbreviation's
     span = Span(read.tokens[first].start, read.tokens[last].end)
     kind: ToponymKind = "place"
     if sighting:

@@ -1,0 +1,109 @@
+"""Place names in a text."""
+
+from __future__ import annotations
+
+import pickle
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hostile_texts import REPEATED, any_text, repeated
+from hypothesis import given, settings
+
+from geomap.recognize import BundledRecognizer
+
+RECOGNIZE = BundledRecognizer()
+
+
+PERSON = pytest.mark.xfail(
+    reason="the tagger takes some surnames and given names of persons for places", strict=True
+)
+
+
+def names(text: str) -> list[str]:
+    """Return the names of places in a text."""
+    return [toponym.text for toponym in RECOGNIZE(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb exploded in Baghdad on Tuesday.", ["Baghdad"]),
+        ("Rebels attacked Goma, in the Democratic Republic of the Congo.", 2),
+        ("Floods hit Sylhet and Sunamganj.", ["Sylhet", "Sunamganj"]),
+        ("He flew from Paris to New York.", ["Paris", "New York"]),
+        ("Protesters marched in São Paulo and Bogotá.", ["São Paulo", "Bogotá"]),
+        ("The U.S. sent troops to Iraq.", ["U.S.", "Iraq"]),
+        ("Iraqi police in Mosul arrested five men.", ["Iraqi", "Mosul"]),
+        ("A quake shook Côte d'Ivoire.", ["Côte d'Ivoire"]),
+        ("Soldiers left Mali’s capital, Bamako.", ["Mali", "Bamako"]),
+        ("Shots were fired in Port-au-Prince.", ["Port-au-Prince"]),
+        ("In Kyiv, sirens sounded.", ["Kyiv"]),
+    ],
+)
+def test_names_of_places_are_found(text: str, expected: list[str] | int) -> None:
+    found = names(text)
+    assert (found if isinstance(expected, list) else len(found)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "He said it was of no use.",
+        pytest.param("Police arrested Paris Hilton.", marks=PERSON),
+        "George Washington crossed the river.",
+        pytest.param("Jack London wrote books.", marks=PERSON),
+        "The march was over. Reading is fun. Mobile phones rang.",
+        "On Monday in March he ate turkey.",
+        "Of course Nice people came.",
+        "Prime Minister Adel Abdul Mahdi spoke.",
+    ],
+)
+def test_words_and_persons_are_no_places(text: str) -> None:
+    assert names(text) == []
+
+
+def test_the_kinds_of_names_are_told() -> None:
+    text = "Washington said Iraqi police guarded the embassy in Baghdad with Kenya Airways."
+    assert {t.text: t.kind for t in RECOGNIZE(text)} == {
+        "Washington": "metonym",
+        "Iraqi": "demonym",
+        "embassy": "facility",
+        "Baghdad": "place",
+        "Kenya": "organization",
+    }
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\r\n\r\n", "\r"])
+def test_line_ends_of_all_kinds_keep_the_offsets(end: str) -> None:
+    text = f"A bomb exploded in Mosul.{end}Another went off in Basra.{end}"
+    assert [t.span.of(text) for t in RECOGNIZE(text)] == ["Mosul", "Basra"]
+
+
+def test_no_name_reaches_over_the_end_of_a_paragraph() -> None:
+    assert "New\n\nYork" not in names("They came from New\n\nYork is a city.")
+
+
+@settings(max_examples=60)
+@given(any_text())
+def test_toponyms_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    found = RECOGNIZE(text)
+    assert all(0 <= t.span.start < t.span.end <= len(text) for t in found)
+    assert all(t.text == t.span.of(text) for t in found)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+    assert all(0 <= t.score <= 1 for t in found)
+    assert found == RECOGNIZE(text)
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_a_long_text_is_read_soon(name: str) -> None:
+    text = repeated(name, 20_000)
+    begun = process_time()
+    RECOGNIZE(text)
+    assert process_time() - begun < 3
+
+
+def test_a_recognizer_can_be_sent_to_another_process() -> None:
+    copy = pickle.loads(pickle.dumps(RECOGNIZE))  # noqa: S301
+    assert copy("A bomb in Baghdad.") == RECOGNIZE("A bomb in Baghdad.")
