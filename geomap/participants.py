@@ -115,9 +115,14 @@ def _phrase_after(sentence: Sentence, end: int) -> Span | None:
     first = last = end + 1
     if first >= len(sentence.words) or sentence.words[first] in _EDGES:
         return None
-    while last + 1 < len(sentence.words) and sentence.words[last + 1] not in _EDGES:
+    while last + 1 < len(sentence.words) and not _ends_phrase(sentence.words, last + 1):
         last += 1
     return _span(sentence, first, last)
+
+
+def _ends_phrase(words: Sequence[str], at: int) -> bool:
+    """Whether a noun phrase cannot go on with a word; "armed" and the like may be of it."""
+    return words[at] in _EDGES or (is_verb(words, at) and not words[at].endswith("ed"))
 
 
 def _agent(scene: Scene) -> Span | None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _REACH = 7.0
 """A time that costs more than this is not the event's."""
-_PER_WORD, _PER_BREAK, _PER_AFTERMATH, _VAGUE = 0.2, 1.5, 2.0, 1.5
+_PER_WORD, _PER_JOINT, _PER_BREAK, _PER_AFTERMATH, _VAGUE = 0.2, 0.5, 1.5, 2.0, 1.5
+_JOINTS = frozenset({"and", "but", "while"})
 _AFTERMATH = frozenset("after following retaliation response avenge since revenge".split())
 _AFTERMATH_REACH = 5
 """How many words before a trigger a word of aftermath governs it."""
@@ -71,6 +72,7 @@ def _cost(scene: Scene, when: When) -> float:
     between = range(scene.last + 1, first) if first > scene.last else range(last + 1, scene.first)
     value = _PER_WORD * len(between) + (_VAGUE if when.precision != "day" else 0.0)
     value += _PER_AFTERMATH * sum(words[i] in _AFTERMATH or words[i] == ";" for i in between)
+    value += _PER_JOINT * sum(words[i] in _JOINTS for i in between)
     return value + _PER_BREAK * sum(words[i] == "," or i in scene.others for i in between)
 
 

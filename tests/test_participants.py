@@ -1,0 +1,82 @@
+"""Who did it, and to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hostile_texts import any_text
+from hypothesis import given
+
+from geomap.events import extract
+from geomap.model import Article
+from geomap.page import Page
+from geomap.participants import around
+
+
+def told(text: str, trigger: str) -> dict[str, str]:
+    """Return the participants of the event of a trigger by their role."""
+    article = Article("1", text, published=date(2020, 1, 1))
+    page = Page(article, ())
+    (event,) = [e for e in extract(article) if e.trigger.of(text) == trigger]
+    return {p.role: p.name for p in around(page.scene(event)[1], text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        (
+            "Gunmen kidnapped two nurses in Goma.",
+            "kidnapped",
+            {"actor": "Gunmen", "target": "two nurses"},
+        ),
+        (
+            "Two nurses were kidnapped by gunmen in Goma.",
+            "kidnapped",
+            {"actor": "gunmen", "target": "Two nurses"},
+        ),
+        ("27 people were arrested on Monday.", "arrested", {"target": "27 people"}),
+        ("Police arrested 12 men.", "arrested", {"actor": "Police", "target": "12 men"}),
+        ("Thousands of people marched in Cairo.", "marched", {"actor": "Thousands of people"}),
+        (
+            "Gunmen on motorcycles shot dead two policemen near Mastung.",
+            "shot dead",
+            {"actor": "Gunmen on motorcycles", "target": "two policemen"},
+        ),
+        ("On Sunday, the US launched air strikes.", "air strikes", {"actor": "the US"}),
+        ("The air strikes by France hit a base.", "air strikes", {"actor": "France"}),
+        (
+            "The mayor said gunmen ambushed a convoy.",
+            "ambushed",
+            {"actor": "gunmen", "target": "a convoy"},
+        ),
+    ],
+)
+def test_actors_and_targets_are_read_from_the_order_of_words(
+    text: str, trigger: str, expected: dict[str, str]
+) -> None:
+    assert told(text, trigger) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("A quake shook Lima.", "quake"),
+        ("Floods hit Quito.", "Floods"),
+        ("A bus crashed in Lima.", "crashed"),
+        ("Cholera broke out, an outbreak that killed ten.", "outbreak"),
+    ],
+)
+def test_nobody_makes_a_disaster(text: str, trigger: str) -> None:
+    assert told(text, trigger) == {}
+
+
+@given(any_text())
+def test_participants_are_words_of_the_text(text: str) -> None:
+    article = Article("1", text, published=date(2020, 1, 1))
+    page = Page(article, ())
+    for event in extract(article):
+        if event.type:
+            for participant in around(page.scene(event)[1], text):
+                assert participant.span.of(text) == participant.name
+                assert event.sentence.covers(participant.span)

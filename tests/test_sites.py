@@ -1,0 +1,113 @@
+"""Where in its sentence an event happened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap import link
+from geomap.events import extract
+from geomap.model import Article
+from geomap.page import Page
+from geomap.pipeline import Pipeline
+
+PIPELINE = Pipeline()
+
+
+def sites(text: str, trigger: str) -> list[tuple[str, str]]:
+    """Return names and roles of the places that a sentence gives the event of a trigger."""
+    article = Article("1", text, published=date(2020, 1, 1))
+    page = Page(article, PIPELINE.mentions(article))
+    (event,) = [e for e in extract(article) if e.trigger.of(text) == trigger]
+    draft = link.draft_event(page, event)
+    return [(site.mention.toponym.text, site.role) for site in draft.sites]
+
+
+def places(text: str, trigger: str) -> list[str]:
+    """Return the names of the places alone."""
+    return [name for name, _ in sites(text, trigger)]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("A bomb exploded in Mosul on Tuesday.", "exploded", ["Mosul"]),
+        ("In Mosul, a bomb exploded on Tuesday.", "exploded", ["Mosul"]),
+        ("A quake shook Lima.", "quake", ["Lima"]),
+        ("Rebels attacked the town of Goma.", "attacked", ["Goma"]),
+        ("Rebels attacked Goma after leaving Bukavu.", "attacked", ["Goma"]),
+        ("Officials in Kinshasa said rebels attacked Goma.", "attacked", ["Goma"]),
+        ("Rebels attacked Goma, officials in Kinshasa said.", "attacked", ["Goma"]),
+        ("Protests were held in Mombasa and Kisumu.", "Protests", ["Mombasa", "Kisumu"]),
+        ("Protests were held in Mombasa, Kisumu and Eldoret.", "Protests", 3),
+        ("A flood hit Sylhet, Bangladesh.", "flood", ["Sylhet"]),
+        ("A bomb exploded in Paris, Texas.", "exploded", ["Paris"]),
+        ("A bomb exploded outside the parliament in central Kabul.", "exploded", ["Kabul"]),
+        (
+            "Police arrested five men in Nairobi and a bus crashed in Mombasa.",
+            "arrested",
+            ["Nairobi"],
+        ),
+        (
+            "Police arrested five men in Nairobi and a bus crashed in Mombasa.",
+            "crashed",
+            ["Mombasa"],
+        ),
+        ("A quake shook Lima, while floods hit Quito.", "quake", ["Lima"]),
+        ("A quake shook Lima, while floods hit Quito.", "floods", ["Quito"]),
+        ("Gunmen killed six soldiers on an Iraqi military base.", "killed", ["Iraqi"]),
+        ("Thousands fled from Aleppo to Turkey.", "fled", ["Aleppo"]),
+        ("The blast, near Basra, killed two.", "blast", ["Basra"]),
+    ],
+)
+def test_an_event_takes_the_place_that_its_sentence_gives_it(
+    text: str, trigger: str, expected: list[str] | int
+) -> None:
+    found = places(text, trigger)
+    assert (found if isinstance(expected, list) else len(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Washington said the protesters stormed the building.", "stormed"),
+        ("Tehran-backed militants attacked a convoy.", "attacked"),
+        ("Russian troops attacked a convoy.", "attacked"),
+        ("The University of Kent was told of an earthquake.", "earthquake"),
+        ("Protesters marched against Iran.", "marched"),
+        ("Paris condemned the bombing.", "bombing"),
+        ("French, British and US diplomats condemned the bombing.", "bombing"),
+    ],
+)
+def test_who_speaks_sends_or_is_blamed_is_no_place(text: str, trigger: str) -> None:
+    assert places(text, trigger) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("France sent 500 troops to Mali.", "sent", [("Mali", "destination")]),
+        ("Marines were deployed from Kuwait to Iraq.", "deployed", [("Iraq", "destination")]),
+        ("Protesters marched in Cairo.", "marched", [("Cairo", "site")]),
+        ("Rebels attacked Goma.", "attacked", [("Goma", "target")]),
+    ],
+)
+def test_a_place_has_a_role(text: str, trigger: str, expected: list[tuple[str, str]]) -> None:
+    assert sites(text, trigger) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Marines were deployed from Kuwait to Iraq.", "Kuwait"),
+        ("Troops from a command in Kuwait were deployed to Iraq.", "Kuwait"),
+        ("Marines were deployed to Iraq.", None),
+    ],
+)
+def test_a_movement_has_a_start(text: str, origin: str | None) -> None:
+    article = Article("1", text, published=date(2020, 1, 1))
+    page = Page(article, PIPELINE.mentions(article))
+    (event,) = extract(article)
+    found = link.draft_event(page, event).origin
+    assert (found.toponym.text if found else None) == origin

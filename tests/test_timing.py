@@ -1,0 +1,79 @@
+"""When an event happened, by the times of its sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.events import extract
+from geomap.model import Article, When
+from geomap.page import Page
+from geomap.timing import says_same_day, time_of
+
+
+def told(text: str, trigger: str) -> When | None:
+    """Return the time of the event of a trigger, published on Wednesday 2020-01-01."""
+    article = Article("1", text, published=date(2020, 1, 1))
+    page = Page(article, ())
+    (event,) = [e for e in extract(article) if e.trigger.of(text) == trigger]
+    return time_of(page, *page.scene(event), event.status)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("A bomb exploded in Mosul on Tuesday.", "exploded", "2019-12-31"),
+        ("On Tuesday, a bomb exploded in Mosul.", "exploded", "2019-12-31"),
+        ("Officials said on Tuesday that a quake shook Lima on Sunday.", "quake", "2019-12-29"),
+        ("A quake shook Lima on Sunday, officials said on Tuesday.", "quake", "2019-12-29"),
+        ("A quake shook Lima on Sunday and floods hit Quito on Monday.", "quake", "2019-12-29"),
+        ("A quake shook Lima on Sunday and floods hit Quito on Monday.", "floods", "2019-12-30"),
+        ("Rebels attacked Goma on Dec. 27, killing five.", "attacked", "2019-12-27"),
+        ("The army will deploy 500 troops on Friday.", "deploy", "2020-01-03"),
+        ("The minister said on Tuesday it was sending troops.", "sending", "2019-12-31"),
+    ],
+)
+def test_an_event_takes_its_own_day(text: str, trigger: str, day: str) -> None:
+    when = told(text, trigger)
+    assert when is not None
+    assert (str(when.start), str(when.end)) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("A quake shook Lima.", "quake"),
+        ("A quake shook Lima, officials said on Tuesday.", "quake"),
+        ("Officials said on Tuesday that a quake shook Lima.", "quake"),
+        ("A quake shook Lima, the ministry announced Monday.", "quake"),
+    ],
+)
+def test_the_day_of_an_announcement_is_not_the_event_s(text: str, trigger: str) -> None:
+    assert told(text, trigger) is None
+
+
+def test_what_was_answered_on_a_day_happened_before_it() -> None:
+    text = "On Sunday, jets bombed the base in retaliation for the killing of a soldier."
+    when = told(text, "killing")
+    assert when is not None
+    assert (when.start, str(when.end)) == (None, "2019-12-29")
+    bombing = told(text, "bombed")
+    assert bombing is not None
+    assert str(bombing.start) == "2019-12-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Hours later, gunmen struck again.", True),
+        ("Shops were looted the same day.", True),
+        ("On the same night a bus burned.", True),
+        ("Shortly after, police came.", True),
+        ("Two years later, he died.", False),
+        ("He came later.", False),
+        ("", False),
+    ],
+)
+def test_some_words_tie_a_sentence_to_the_day_before_it(text: str, *, same: bool) -> None:
+    assert says_same_day(text) == same
