@@ -1,6 +1,7 @@
 """Build the word lists under ``geomap/data/words/`` from pinned sources.
 
 ``ordinary.txt``: lower-case words of the SCOWL word list that are also names of the gazetteer;
+``organizations.txt``: the names of ``curated/organizations.csv``, a line each;
 ``given.txt`` and ``surnames.txt``: given names and the most frequent surnames of the 1990 census
 of the United States (public domain). Run after ``build.py``: ``python gazetteer/build_words.py``.
 """
@@ -8,6 +9,7 @@ of the United States (public domain). Run after ``build.py``: ``python gazetteer
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OUT = Path(__file__).resolve().parent.parent / "geomap" / "data" / "words"
+CURATED = Path(__file__).resolve().parent / "curated"
 SURNAMES = 8000
 """The most frequent surnames kept; they cover three in four people of the census."""
 SHORTEST = 3
@@ -46,6 +49,13 @@ def first_column(path: Path, most: int | None = None) -> set[str]:
     return {line.split()[0].lower() for line in lines if line.strip()}
 
 
+def organizations() -> set[str]:
+    """Return the names of the curated organizations with their variants, of two words or more."""
+    with (CURATED / "organizations.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [[row["name"], *row["alternates"].split("|")] for row in csv.DictReader(lines)]
+    return {name.strip() for row in rows for name in row if " " in name.strip()}
+
+
 def write(name: str, words: set[str]) -> None:
     """Write a list, sorted, a word a line."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -55,7 +65,7 @@ def write(name: str, words: set[str]) -> None:
 
 
 def main() -> int:
-    """Build the three lists."""
+    """Build the lists."""
     parser = argparse.ArgumentParser(description="Build the word lists from pinned sources.")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE)
     cache = parser.parse_args().cache
@@ -63,6 +73,7 @@ def main() -> int:
     words = unpack(pinned["wamerican"], cache) / "usr" / "share" / "dict" / "american-english"
     census = unpack(pinned["names"], cache) / "names-0.3.0" / "names"
     write("ordinary", ordinary(words.read_text(encoding="utf-8").split(), Gazetteer.open()))
+    write("organizations", organizations())
     given = first_column(census / "dist.male.first") | first_column(census / "dist.female.first")
     write("given", given)
     write("surnames", first_column(census / "dist.all.last", SURNAMES))

@@ -44,8 +44,8 @@ _HEAD = struct.Struct("<8sII")
 _SECTIONS = ("index", "postings", "rows", "divisions")
 
 ROW = struct.Struct("<iiIIHHHBB")
-"""Latitude, longitude (1e-5 degrees), id, label of the name, division, population, radius,
-feature, prior."""
+"""Latitude, longitude (1e-5 degrees), id, label of the name and the feature's higher bits,
+division, population, radius, the feature's lower eight bits, prior."""
 DIVISION = struct.Struct("<III")
 """Labels of the countries, of the division's name and of its place's id."""
 
@@ -59,9 +59,15 @@ POINTER = 1 << 30
 LAST = 1 << 31
 LABELED = 1 << 31
 """Marks a place's id as the number of a label, not a GeoNames id."""
+FEATURE_SHIFT = 28
+LABEL_MASK = (1 << FEATURE_SHIFT) - 1
+"""A label's number leaves four bits to the feature: GeoNames has nearly 700 of them."""
+MOST_FEATURES = 1 << 12
 
 KINDS: tuple[NameKind, ...] = ("name", "alternate", "demonym", "abbreviation")
 _GEONAMES = "geonames:"
+_LONGEST_NUMBER = 11
+"""More digits are no GeoNames id, and need not be read as one number."""
 _DEGREES = 100_000
 _RADIUS_STEPS_PER_KM = 10
 _U16 = 0xFFFF
@@ -136,10 +142,21 @@ def posting_kind(posting: int) -> NameKind:
 
 def _key_of_id(place_id: str, labels: Mapping[str, int]) -> int:
     """Return the number by which rows are sorted and found."""
-    number = place_id.removeprefix(_GEONAMES)
-    if number != place_id and number.isdecimal() and int(number) < LABELED:
-        return int(number)
-    return LABELED | labels[place_id]
+    number = geonames_number(place_id)
+    return LABELED | labels[place_id] if number is None else number
+
+
+def geonames_number(place_id: str) -> int | None:
+    """Return the number of a GeoNames id, which rows keep as it is, or None.
+
+    >>> geonames_number("geonames:98182"), geonames_number("geonames:007"), geonames_number("x:1")
+    (98182, None, None)
+    """
+    digits = place_id.removeprefix(_GEONAMES)
+    if digits == place_id or not (digits.isascii() and digits.isdecimal()):
+        return None
+    number = int(digits) if len(digits) < _LONGEST_NUMBER else LABELED
+    return number if number < LABELED and str(number) == digits else None
 
 
 def _division_of(entry: Entry) -> tuple[str, str, str]:
@@ -149,7 +166,8 @@ def _division_of(entry: Entry) -> tuple[str, str, str]:
 
 def _texts(entries: Sequence[Entry]) -> set[str]:
     """Return every string that rows refer to."""
-    texts = {entry.place.name for entry in entries} | {entry.place.id for entry in entries}
+    texts = {entry.place.name for entry in entries}
+    texts.update(entry.place.id for entry in entries if geonames_number(entry.place.id) is None)
     for entry in entries:
         texts.update(_division_of(entry))
     return texts
@@ -161,11 +179,11 @@ def _pack_row(entry: Entry, key: int, label: int, division: int, feature: int) -
         round(place.lat * _DEGREES),
         round(place.lon * _DEGREES),
         key,
-        label,
+        label | feature >> 8 << FEATURE_SHIFT,
         division,
         pack_population(place.population),
         min(_U16, round(place.radius_km * _RADIUS_STEPS_PER_KM)),
-        feature,
+        feature & 0xFF,
         round(max(0.0, min(1.0, entry.prior)) * PRIOR_STEPS),
     )
 
@@ -448,10 +466,10 @@ class Tables:
         countries, admin1, _ = self.division(division)
         place = Place(
             id=self.label(key & ~LABELED) if key & LABELED else f"{_GEONAMES}{key}",
-            name=self.label(label),
+            name=self.label(label & LABEL_MASK),
             lon=lon / _DEGREES,
             lat=lat / _DEGREES,
-            feature=self.features[feature],
+            feature=self.features[feature | label >> FEATURE_SHIFT << 8],
             country=countries[0] if len(countries) == 1 else "",
             admin1=admin1,
             population=unpack_population(people),

@@ -40,7 +40,7 @@ def kind_of(tokens: Sequence[Token], first: int, last: int, meant: Candidate) ->
     if not meant.place.feature.startswith(_GOVERNED):
         return "place"
     if meant.name_kind == "abbreviation" and _is_attribute(tokens, first, last):
-        return "demonym"
+        return "metonym"
     return "metonym" if _is_government(tokens, first, last) else "place"
 
 

@@ -16,7 +16,7 @@ from geomap import tagger
 from geomap.gazetteer import Gazetteer
 from geomap.kinds import FACILITY, kind_of
 from geomap.model import Span, Toponym
-from geomap.sightings import read_text, settle, weigh_all
+from geomap.sightings import is_big, read_text, settle, weigh_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from geomap.model import ToponymKind
     from geomap.sightings import Sighting, Text
 
+_LONGEST = 8
+_NAME_MARKS = frozenset("'’.,-–/&®")
 _FACILITY_SCORE = 0.6
 _UNPLACED_KINDS = frozenset({"demonym", "organization"})
 """Kinds that the tagger is not trained to mark."""
@@ -50,10 +52,19 @@ class BundledRecognizer:
         tagged = [
             _toponym(read, first, last, score, _behind(sightings, first, last))
             for first, last, score in tagger.tag(read, sightings, self._model)
+            if _is_name(read, first, last)
         ]
-        known = [_sighted(read, sighting) for sighting in settle(read, sightings)]
-        others = (toponym for toponym in known if toponym.kind in _UNPLACED_KINDS)
-        return tuple(_joined(tagged, others, _facilities(text)))
+        others = (
+            _sighted(read, sighting) for sighting in settle(read, sightings) if is_big(sighting)
+        )
+        unplaced = (toponym for toponym in others if toponym.kind in _UNPLACED_KINDS)
+        return tuple(_joined(tagged, unplaced, _facilities(text)))
+
+
+def _is_name(read: Text, first: int, last: int) -> bool:
+    """Whether tagged tokens can be a name: not too many, and no marks but those in names."""
+    texts = [token.text for token in read.tokens[first : last + 1]]
+    return len(texts) <= _LONGEST and all(t[0].isalnum() or t in _NAME_MARKS for t in texts)
 
 
 def _behind(sightings: Sequence[Sighting], first: int, last: int) -> Sighting | None:
@@ -69,6 +80,8 @@ def _toponym(read: Text, first: int, last: int, score: float, sighting: Sighting
         last -= 1  # the sentence's full stop, no abbreviation's
     span = Span(read.tokens[first].start, read.tokens[last].end)
     kind: ToponymKind = "place"
+    if sighting and sighting.first == first and sighting.last == last:
+        span = sighting.match.span  # with the full stop of an abbreviation
     if sighting:
         kind = kind_of(read.tokens, first, last, sighting.meant)
     return Toponym(span, span.of(read.text), kind, round(score, 3))

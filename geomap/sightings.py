@@ -145,6 +145,11 @@ def _after_comma(read: Text, index: int) -> bool:
     return index > 1 and read.tokens[index - 1].text == ","
 
 
+def is_big(sighting: Sighting) -> bool:
+    """Whether a name is a people's, or that of a country, division, capital or metropolis."""
+    return sighting.meant.name_kind == "demonym" or _is_big(sighting.place)
+
+
 def _is_big(place: Place) -> bool:
     return (
         place.feature.startswith(_COUNTRY)
@@ -235,7 +240,7 @@ def _is_name(read: Text, index: int) -> bool:
 def settle(read: Text, sightings: Sequence[Sighting]) -> list[Sighting]:
     """Decide which sightings are toponyms, letting clear mentions speak for unclear ones."""
     clear = {s.match.key for s in sightings if s.weight >= _CLEAR}
-    persons = _person_words(read)
+    persons = person_words(read)
     kept = []
     for sighting in sightings:
         weight = sighting.weight
@@ -259,7 +264,7 @@ _PERSON = re.compile(
 )
 
 
-def _person_words(read: Text) -> frozenset[str]:
+def person_words(read: Text) -> frozenset[str]:
     """Return, in lower case, the last names of persons named in full in the text."""
     given = words.word_list("given")
     titles = words.TITLES

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap import words
+from geomap.sightings import person_words
 from geomap.text import sentences
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ MODEL = Path(__file__).with_name("models") / "toponyms.crfsuite"
 OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
 _SHAPES = ((re.compile(r"[A-Z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compile(r"\d+"), "9"))
 _REACH = 2
+_LONGEST_NAME = 8
 _MANY = 5
 """From so many candidates on a name is very ambiguous."""
 
@@ -59,12 +61,17 @@ def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
     """Return the features of every token of a text, as CRFsuite reads them."""
     plain = [_word_features(token.text) for token in read.tokens]
     named = _name_features(read, sightings)
+    persons = person_words(read)
+    organized = _organized(read)
     lower = {token.text for token in read.tokens if token.text.islower()}
     rows = []
     for at, token in enumerate(read.tokens):
         row = ["b", *plain[at], *named.get(at, ())]
         if token.text[:1].isupper():
             row += _capital_features(token.text, lower, first=token.start in read.starts)
+            row += _person_features(read, at, persons)
+            row += organized.get(at, ())
+            row += _pairs(read, at, named.get(at, ()))
         for offset in range(-_REACH, _REACH + 1):
             beside = at + offset
             if offset and 0 <= beside < len(plain):
@@ -105,6 +112,42 @@ def _capital_features(word: str, lower: set[str], *, first: bool) -> list[str]:
         found.append("first")
     if word.lower() in lower:
         found.append("lower")
+    return found
+
+
+def _person_features(read: Text, at: int, persons: frozenset[str]) -> list[str]:
+    """Return what makes a word part of a person's name."""
+    lower = read.tokens[at].text.lower()
+    found = ["person"] if lower in persons else []
+    before = read.tokens[at - 1].text if at else ""
+    after = read.tokens[at + 1].text if at + 1 < len(read.tokens) else ""
+    if before[:1].isupper() and before.lower() in words.word_list("given"):
+        found.append("aftergiven")
+    if after[:1].isupper() and lower in words.word_list("given"):
+        found.append("given+" + ("s" if after.lower() in words.word_list("surnames") else "x"))
+    return found
+
+
+def _pairs(read: Text, at: int, named: Sequence[str]) -> list[str]:
+    """Return a name's meaning together with the words beside it."""
+    if not named:
+        return []
+    before = read.tokens[at - 1].text.lower() if at else "^"
+    after = read.tokens[at + 1].text.lower() if at + 1 < len(read.tokens) else "$"
+    return [f"{before}|{named[0]}", f"{named[0]}|{after}"]
+
+
+def _organized(read: Text) -> dict[int, tuple[str, ...]]:
+    """Return, by token, where in an organization's name it stands."""
+    listed = words.organizations()
+    found: dict[int, tuple[str, ...]] = {}
+    for at, token in enumerate(read.tokens):
+        if at in found or token.text not in listed:
+            continue
+        texts = tuple(t.text for t in read.tokens[at : at + _LONGEST_NAME])
+        name = next((n for n in listed[token.text] if texts[: len(n)] == n), ())
+        for index in range(len(name)):
+            found[at + index] = (f"o={_part(index, 0, len(name) - 1)}",)
     return found
 
 

@@ -6,9 +6,11 @@ be written by hand stands here.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
+_NAME_PART = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?|&")
 _FOLDER = Path(__file__).with_name("data") / "words"
 
 PLACE_PREPOSITIONS = frozenset(
@@ -114,6 +116,16 @@ BACKED = frozenset(
     "style controlled friendly imposed run owned educated brokered based".split(),
 )
 """What follows "Iran-": then the name says whose, not where."""
+
+
+@cache
+def organizations() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the words of organizations' names by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in (_FOLDER / "organizations.txt").read_text(encoding="utf-8").splitlines():
+        parts = tuple(_NAME_PART.findall(line))
+        found.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 @cache

@@ -149,7 +149,7 @@
       const named = frame.zoom >= NAMED_FROM || seen.length <= MOST_NAMED;
       const places = seen
         .filter(({ item }) => named && item.spots === 1 && !item.shapes)
-        .map(({ item, x, y }) => ({ text: item.entries[0].place.name, x, y, gap: item.half + 4 }));
+        .map(({ item, x, y }) => ({ text: geomap.ownName(item.entries[0].place), x, y, gap: item.half + 4 }));
       geomap.drawLabels(ctx, theme, frame, { world: app.world, cities: app.cities, places, taken });
     }
 

@@ -133,9 +133,9 @@
     const place = model.place(row);
     const origin = model.origin(row);
     const parts = [
-      geomap.humanize(model.type(row)),
-      geomap.humanize(model.group(row)),
-      place ? geomap.placeName(place) : "",
+      geomap.nameOf("type", model.type(row)),
+      geomap.nameOf("group", model.group(row)),
+      place ? `${place.name}\n${geomap.placeName(place)}` : "",
       origin ? origin[0] : "",
       ...text.actors(row),
       ...text.targets(row),

@@ -68,13 +68,6 @@
     paintShape(ctx, group, x, y, 0.5, item.firm ? group.ink : theme["symbol-ink"]);
   }
 
-  function compact(count) {
-    if (count < 1000) {
-      return String(count);
-    }
-    return count < 10000 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
-  }
-
   function paintCluster(ctx, theme, item, x, y) {
     shade(ctx, theme, () => circle(ctx, x, y, item.r));
     const width = item.r > 18 ? 5 : 4;
@@ -98,7 +91,7 @@
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.font = `700 ${item.r > 18 ? 12.5 : 11.5}px ${geomap.FACE}`;
-    ctx.fillText(compact(item.count), x, y + 0.5);
+    ctx.fillText(geomap.compact(item.count), x, y + 0.5);
   }
 
   function box(ctx, x, y, item, inset) {
@@ -131,7 +124,7 @@
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.font = `700 12px ${geomap.FACE}`;
-    ctx.fillText(compact(item.count), x, y - 1.5);
+    ctx.fillText(geomap.compact(item.count), x, y - 1.5);
     paintBar(ctx, item, x, y);
   }
 

@@ -65,7 +65,7 @@
       node.append(quote.slice(at, from));
       const mark = element("mark", `gm-${name}`);
       mark.textContent = quote.slice(from, to);
-      mark.title = name === "trigger" ? "The words that report the event" : "The place as written";
+      mark.title = geomap.say(name);
       node.append(mark);
       at = to;
     }
@@ -84,18 +84,12 @@
     return element("div", "gm-fact", text("dt", "", label), shown);
   }
 
-  function fatalities(model, row) {
-    const low = model.text.fatalities_min(row);
-    const high = model.text.fatalities_max(row);
-    const words = geomap.range(low, high);
-    return words && `${words} killed`;
-  }
-
   function counts(model, row) {
-    const listed = [fatalities(model, row)];
-    for (const [kind, [low, high]] of Object.entries(model.text.counts(row) || {})) {
+    const { text } = model;
+    const listed = [geomap.people("killed", text.fatalities_min(row), text.fatalities_max(row))];
+    for (const [kind, [low, high]] of Object.entries(text.counts(row) || {})) {
       if (kind !== "killed" || !listed[0]) {
-        listed.push(`${geomap.range(low, high)} ${geomap.humanize(kind).toLowerCase()}`);
+        listed.push(geomap.people(kind, low, high));
       }
     }
     return listed.filter(Boolean).join(" · ");
@@ -104,23 +98,24 @@
   function facts(model, row) {
     const place = model.place(row);
     const origin = model.origin(row);
-    const role = geomap.ROLE[model.role(row)] || "Where";
+    const code = model.role(row);
+    const role = geomap.nameOf("role", geomap.codesOf("role").includes(code) ? code : "site");
     return element(
       "dl",
       "gm-facts",
-      fact("When", geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row))),
+      fact(geomap.say("when"), geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row))),
       fact(role, geomap.placeName(place), geomap.precisionWords(place)),
-      fact("From", origin && origin[0]),
-      fact("By", model.text.actors(row).join(", ")),
-      fact("Against", model.text.targets(row).join(", ")),
-      fact("Counts", counts(model, row)),
+      fact(geomap.say("from_place"), origin && origin[0]),
+      fact(geomap.say("by"), model.text.actors(row).join(", ")),
+      fact(geomap.say("against"), model.text.targets(row).join(", ")),
+      fact(geomap.say("counts"), counts(model, row)),
     );
   }
 
   function source(report) {
-    const title = report.article_title || report.article_url || report.article_id || "Article";
+    const title = report.article_title || report.article_url || report.article_id || geomap.say("article");
     const published = report.published
-      ? `Published ${geomap.when(report.published, report.published, "day")}`
+      ? geomap.say("published", { date: geomap.when(report.published, report.published, "day") })
       : "";
     return element(
       "p",
@@ -131,16 +126,16 @@
   }
 
   function confidence(value, reason) {
-    const percent = Math.round((value || 0) * 100);
+    const share = Math.round((value || 0) * 100);
     const meter = element("span", "gm-meter");
     const level = element("span", "gm-level");
-    level.style.width = `${percent}%`;
+    level.style.width = `${share}%`;
     meter.append(level);
     meter.setAttribute("aria-hidden", "true");
     return element(
       "div",
       "gm-why",
-      element("div", "gm-confidence", meter, text("span", "", `Confidence ${percent} %`)),
+      element("div", "gm-confidence", meter, text("span", "", geomap.say("confidence", { percent: geomap.percent(share / 100) }))),
       reason ? text("p", "gm-reason", reason) : null,
     );
   }
@@ -150,7 +145,7 @@
       return null;
     }
     const more = element("details", "gm-more");
-    more.append(text("summary", "", geomap.plural(reports.length - 1, "further report")));
+    more.append(text("summary", "", geomap.plural("further", reports.length - 1)));
     for (const report of reports.slice(1)) {
       more.append(element("div", "gm-report", quoteOf(report), source(report)));
     }
@@ -160,10 +155,10 @@
   function heading(model, row) {
     const group = geomap.groupOf(model.group(row));
     const status = model.status(row);
-    const title = text("h2", "gm-title", geomap.humanize(model.type(row)));
+    const title = text("h2", "gm-title", geomap.nameOf("type", model.type(row)));
     const pill =
       status && status !== "happened"
-        ? text("span", `gm-status gm-${status}`, geomap.STATUS[status] || geomap.humanize(status))
+        ? text("span", `gm-status gm-${status}`, geomap.nameOf("status", status))
         : null;
     return element("header", "gm-head", geomap.icon(group, !model.firm[row]), title, pill);
   }
@@ -200,14 +195,18 @@
   function pages(model, rows, first, turned) {
     const root = element("section", "gm-pages");
     root.tabIndex = -1;
-    root.setAttribute("aria-label", "Event");
+    root.dir = document.documentElement.dir;
+    root.setAttribute("aria-label", geomap.say("event"));
     const position = element("span", "gm-position");
     position.setAttribute("aria-live", "polite");
     const body = element("div", "gm-body");
     body.tabIndex = 0;
     let at = Math.max(0, rows.indexOf(first));
     function fill() {
-      position.textContent = `${at + 1} of ${geomap.number(rows.length)} here`;
+      position.textContent = geomap.say("position", {
+        n: geomap.number(at + 1),
+        total: geomap.number(rows.length),
+      });
       body.replaceChildren(card(model, rows[at]));
       body.scrollTop = 0;
       body.querySelectorAll("details").forEach((d) => d.addEventListener("toggle", () => turned(rows[at])));
@@ -218,8 +217,8 @@
       turned(rows[at]);
     }
     if (rows.length > 1) {
-      const back = button("Previous event here", "‹", () => step(-1));
-      const next = button("Next event here", "›", () => step(1));
+      const back = button(geomap.say("previous"), "‹", () => step(-1));
+      const next = button(geomap.say("next"), "›", () => step(1));
       root.append(element("nav", "gm-pager", back, position, next));
       root.addEventListener("keydown", (event) => {
         if (event.key === "ArrowLeft" || event.key === "ArrowRight") {

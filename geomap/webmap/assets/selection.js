@@ -69,8 +69,8 @@
     summary(item) {
       const { model } = this.app;
       const [{ place, rows }] = item.entries;
-      const what = item.count === 1 ? geomap.humanize(model.type(rows[0])) : geomap.plural(item.count, "event");
-      const where = item.spots === 1 ? place.name : geomap.plural(item.spots, "place");
+      const what = item.count === 1 ? geomap.nameOf("type", model.type(rows[0])) : geomap.plural("events", item.count);
+      const where = item.spots === 1 ? geomap.ownName(place) : geomap.plural("places", item.spots);
       return geomap.element("div", "", geomap.text("strong", "", what), geomap.text("span", "", where));
     }
 

@@ -1,48 +1,40 @@
-// Turns codes and figures into the words that the page shows.
+// Turns codes and figures into the words that the page shows, in the page's language.
 (function (geomap) {
   "use strict";
 
-  const MONTHS =
-    "January February March April May June July August September October November December".split(
-      " ",
-    );
-  const WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
+  let table = null; // the words of the language: see words.en.json
+  const formats = new Map();
 
-  const STATUS = {
-    happened: "Happened",
-    ongoing: "Ongoing",
-    planned: "Planned",
-    threatened: "Threatened",
-    demanded: "Demanded",
-    denied: "Denied",
-    hypothetical: "Hypothetical",
-    background: "Background",
-  };
+  /** Take the words from the page. They come in the clear, so that even a failure can be told. */
+  function readWords() {
+    table = JSON.parse(document.getElementById("geomap-words").textContent);
+    formats.clear();
+  }
 
-  const LEVEL = {
-    site: "this place",
-    city: "city level",
-    district: "district level",
-    admin2: "district level",
-    admin1: "province level",
-    region: "region level",
-    country: "country level",
-    sea: "sea area",
-  };
+  function format(kind, options) {
+    const key = `${kind} ${JSON.stringify(options)}`;
+    if (!formats.has(key)) {
+      formats.set(key, new Intl[kind](table.locale, options));
+    }
+    return formats.get(key);
+  }
 
-  const LEVEL_NAMES = {
-    site: "exact place",
-    city: "city",
-    district: "district",
-    admin2: "county",
-    admin1: "province",
-    region: "region",
-    country: "country",
-    sea: "sea area",
-    none: "no place",
-  };
+  // One pass, so that braces in a value stay as they are.
+  function fill(template, values) {
+    return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
 
-  const ROLE = { destination: "Moving to", target: "Aimed at", base: "Based at", site: "Where" };
+  /** The words for a key, their gaps filled. */
+  function say(key, values) {
+    return fill(table.ui[key], values || {});
+  }
+
+  /** The words for a number of things, in the grammar of the language. */
+  function plural(key, n, values) {
+    const forms = table.plurals[key];
+    const form = forms[format("PluralRules", {}).select(n)] || forms.other;
+    return fill(form, { n: number(n), ...values });
+  }
 
   /** "air_strike" -> "Air strike" */
   function humanize(code) {
@@ -50,125 +42,165 @@
     return text.charAt(0).toUpperCase() + text.slice(1);
   }
 
-  function number(value) {
-    return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  /** The name of a code in one of the tables; the code itself where it is none of ours. */
+  function nameOf(kind, code) {
+    return Object.hasOwn(table[kind], code) ? table[kind][code] : humanize(code);
   }
 
-  function plural(count, one, many) {
-    return `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
+  /** The codes of a table, in its order. */
+  function codesOf(kind) {
+    return Object.keys(table[kind]);
+  }
+
+  function number(value) {
+    return format("NumberFormat", {}).format(value);
+  }
+
+  /** A share from 0 to 1 as a percentage. */
+  function percent(share) {
+    return format("NumberFormat", { style: "percent" }).format(share);
+  }
+
+  /** A count in at most four characters or so: "950", "1.2k", "34k". */
+  function compact(count) {
+    if (count < 1000) {
+      return number(count);
+    }
+    const digits = { maximumFractionDigits: count < 10000 ? 1 : 0 };
+    return `${format("NumberFormat", digits).format(count / 1000)}k`;
   }
 
   /** "25", "at least 25", "3–5", "up to 5" for the bounds of a count. */
   function range(low, high) {
     if (low === null || low === undefined) {
-      return high === null || high === undefined ? "" : `up to ${number(high)}`;
+      return high === null || high === undefined ? "" : say("up_to", { n: number(high) });
     }
     if (high === null || high === undefined) {
-      return `at least ${number(low)}`;
+      return say("at_least", { n: number(low) });
     }
     return low === high ? number(low) : `${number(low)}–${number(high)}`;
   }
 
-  function parts(iso) {
-    const [year, month, day] = iso.split("-").map(Number);
-    return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
+  /** "at least 25 killed" */
+  function people(kind, low, high) {
+    const n = range(low, high);
+    if (!n) {
+      return "";
+    }
+    return Object.hasOwn(table.count, kind)
+      ? fill(table.count[kind], { n })
+      : `${n} ${humanize(kind).toLowerCase()}`;
   }
 
-  function spell({ year, month, day }) {
-    return `${day} ${MONTHS[month - 1]} ${year}`;
+  const LONG = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  const SHORT = { ...LONG, month: "short" };
+  const FULL = { ...LONG, weekday: "long" };
+  const MONTH = { month: "long", year: "numeric", timeZone: "UTC" };
+  const SHORT_MONTH = { ...MONTH, month: "short" };
+  const YEAR = { year: "numeric", timeZone: "UTC" };
+
+  // An ISO day in words; what is no day stays as it is.
+  function day(iso, options) {
+    const time = Date.parse(`${iso}T00:00:00Z`);
+    return Number.isNaN(time) ? String(iso) : format("DateTimeFormat", options).format(time);
   }
 
   function days(start, end) {
-    const a = parts(start);
-    const b = parts(end);
-    if (start === end) {
-      return `${WEEKDAYS[a.weekday]}, ${spell(a)}`;
+    const [from, to] = [start, end].map((iso) => Date.parse(`${iso}T00:00:00Z`));
+    if (start === end || !(from < to)) {
+      return day(start, FULL);
     }
-    if (a.year !== b.year) {
-      return `${spell(a)} – ${spell(b)}`;
-    }
-    if (a.month !== b.month) {
-      return `${a.day} ${MONTHS[a.month - 1]} – ${spell(b)}`;
-    }
-    return `${a.day}–${spell(b)}`;
+    return format("DateTimeFormat", LONG).formatRange(from, to);
   }
 
   /** A date with its precision, in words. */
   function when(start, end, precision) {
     if (!start) {
-      return end ? `By ${spell(parts(end))}` : "Date not given";
+      return end ? say("by_date", { date: day(end, LONG) }) : say("date_unknown");
     }
-    const first = parts(start);
     if (precision === "year") {
-      return `${first.year} (year only)`;
+      return say("year_only", { date: day(start, YEAR) });
     }
     if (precision === "month") {
-      return `${MONTHS[first.month - 1]} ${first.year} (month only)`;
+      return say("month_only", { date: day(start, MONTH) });
     }
-    const text = days(start, end || start);
-    return precision === "week" ? `${text} (within the week)` : text;
+    const date = days(start, end || start);
+    return precision === "week" ? say("in_week", { date }) : date;
   }
 
   /** A date for a narrow column: "31 Dec 2019". */
   function shortDate(start, end, precision) {
     if (!start) {
-      return end ? `by ${shortDate(end, end, "day")}` : "No date";
+      return end ? say("by_date_short", { date: day(end, SHORT) }) : say("no_date");
     }
-    const { year, month, day } = parts(start);
-    const name = MONTHS[month - 1].slice(0, 3);
-    if (precision === "year") {
-      return String(year);
-    }
-    return precision === "month" ? `${name} ${year}` : `${day} ${name} ${year}`;
+    return day(start, { year: YEAR, month: SHORT_MONTH }[precision] || SHORT);
   }
 
+  /** A country's name: the basemap's in English, else the browser's in the page's language. */
   function countryName(code) {
-    return (geomap.world && geomap.world.names.get(code)) || code;
+    const known = geomap.world && geomap.world.names.get(code);
+    if (table.locale.startsWith("en") || !/^[A-Z]{2}$/.test(code)) {
+      return known || code;
+    }
+    const name = format("DisplayNames", { type: "region" }).of(code);
+    return name === code ? known || code : name;
+  }
+
+  // The language's own name where the place is a country.
+  function ownName(place) {
+    const foreign = place.level === "country" && !table.locale.startsWith("en") && place.country;
+    return foreign ? countryName(place.country) : place.name;
   }
 
   /** The place with what contains it: "Green Zone, Baghdad, Iraq". */
   function placeName(place) {
     if (!place) {
-      return "Place not known";
+      return say("unknown_place");
     }
-    const names = [place.name];
+    const names = [ownName(place)];
     if (place.level !== "country" && place.level !== "sea") {
       names.push(place.admin1, place.country && countryName(place.country));
     }
     const shown = names.filter(Boolean);
-    return shown.filter((name, i) => shown.indexOf(name) === i).join(", ");
+    const listed = shown.filter((name, i) => shown.indexOf(name) === i);
+    return listed.join(table.direction === "rtl" ? "، " : ", ");
   }
 
   /** How exactly the place is known, in words. */
   function precisionWords(place) {
     if (!place) {
-      return "The text does not say where; it is not on the map.";
+      return say("not_on_map");
     }
-    const level = LEVEL[place.level] || place.level;
-    const radius = place.radius ? `, within about ${number(Math.round(place.radius))} km` : "";
+    const name = ownName(place);
     if (place.level === "site") {
-      return "At this place";
+      return say("at_place");
     }
     if (place.level === "city") {
-      return `In ${place.name} (${level})`;
+      return say("in_city", { place: name });
     }
     if (place.level === "country") {
-      return `Somewhere in ${place.name} (${level})`;
+      return say("in_country", { place: name });
     }
-    return `Somewhere in ${place.name} (${level}${radius})`;
+    const level = nameOf("precision", place.level);
+    const km = number(Math.round(place.radius));
+    return say(place.radius ? "in_radius" : "in_area", { place: name, level, km });
   }
 
   Object.assign(geomap, {
-    STATUS,
-    LEVEL_NAMES,
-    ROLE,
-    humanize,
-    number,
+    readWords,
+    say,
     plural,
-    range,
+    nameOf,
+    codesOf,
+    isRightToLeft: () => table.direction === "rtl",
+    number,
+    percent,
+    compact,
+    people,
     when,
     shortDate,
     countryName,
+    ownName,
     placeName,
     precisionWords,
   });
