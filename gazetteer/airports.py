@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazetteer.gathering import ALTERNATE, WEAK, distance_km
-from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
+from geomap.priors import prior
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from gazetteer.gathering import ALTERNATE, OTHERS, Gathering, as_news_writes
-from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
+from geomap.priors import city_radius_km, prior
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +25,6 @@ _ALIKE = 0.5
 """Similarity of two spellings of one name, in [0, 1]: Kiev and Kyiv have 0.75."""
 _UNWANTED = frozenset(",;/()0123456789")
 """Characters of alternates that are descriptions or codes."""
-_LEAST_RADIUS_KM, _MOST_RADIUS_KM = 2.0, 25.0
-_RADIUS_PER_ROOT = 0.008
-"""Kilometers per root of the population: a city of ten million reaches 25 km."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +129,6 @@ def is_usable(alternate: str, words: frozenset[str]) -> bool:
         return False
     key = fold(alternate)
     return key.isascii() and len(key) >= _SHORTEST_ALTERNATE and key not in words
-
-
-def city_radius_km(population: int) -> float:
-    """Return how far a town of that many people reaches, km."""
-    reach = _RADIUS_PER_ROOT * math.sqrt(population)
-    return round(max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, reach)), 1)
 
 
 def _entry(city: City, gathering: Gathering) -> Entry:

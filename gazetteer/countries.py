@@ -8,9 +8,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.gathering import ALTERNATE, Gathering
-from gazetteer.priors import prior
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
+from geomap.priors import prior
 
 if TYPE_CHECKING:
     from pathlib import Path

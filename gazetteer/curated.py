@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.gathering import ALTERNATE, WEAK, distance_km
-from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
+from geomap.priors import prior
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,10 +21,10 @@ from gazetteer.gathering import (
     distance_km,
     middle,
 )
-from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
+from geomap.priors import prior
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gazetteer.gathering import middle
-from gazetteer.priors import prior
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
+from geomap.priors import prior
 
 if TYPE_CHECKING:
     from pathlib import Path

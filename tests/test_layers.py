@@ -22,7 +22,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     ("L1 readers", frozenset({"words"})),
     ("L1 readers", frozenset({"gazetteer_format"})),
-    ("L1 readers", frozenset({"gazetteer"})),
+    ("L1 readers", frozenset({"gazetteer", "priors"})),
     ("L1 readers", frozenset({"boundaries"})),
     ("L2 stages", frozenset({"lexicon"})),
     ("L2 stages", frozenset({"kinds", "sites"})),

@@ -53,6 +53,10 @@ _ADM1 = -0.06
 _ADM2 = -0.06
 _QUARTER = -0.1
 
+_LEAST_RADIUS_KM, _MOST_RADIUS_KM = 2.0, 25.0
+_RADIUS_PER_ROOT = 0.008
+"""Kilometers per root of the population: a city of ten million reaches 25 km."""
+
 
 def people_prior(population: int) -> float:
     """Return the prior of a town of that many people.
@@ -82,3 +86,9 @@ def prior(feature: str, population: int) -> float:
     if feature.startswith("PPL") and feature != "PPLX":
         return people
     return _FIXED.get(feature, _FIXED_OTHER)
+
+
+def city_radius_km(population: int) -> float:
+    """Return how far a town of that many people reaches, km."""
+    reach = _RADIUS_PER_ROOT * math.sqrt(population)
+    return round(max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, reach)), 1)
