@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from gazetteer import airports, cities, countries, curated, divisions, postal, shapes, sources  # noqa: E402
 from gazetteer.gathering import Gathering  # noqa: E402
-from geomap import boundaries, gazetteer_format  # noqa: E402
+from geomap import boundaries, gazetteer_format, gazetteer_writer  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,7 +105,7 @@ def build(cache: Path, out: Path) -> list[str]:
         "sources": {name: f"{s.version} ({s.licence})" for name, s in pinned.items()},
         **gathering.tables,
     }
-    gazetteer_format.write(out, gathering.entries.values(), gathering.namings, about=about)
+    gazetteer_writer.write(out, gathering.entries.values(), gathering.namings, about=about)
     boundaries.write(
         out, outlines(found, gathering), gathering.tables["countries"], source=NATURAL_EARTH
     )

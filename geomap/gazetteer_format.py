@@ -32,7 +32,7 @@ from geomap.errors import GazetteerError
 from geomap.model import NameKind, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 MAGIC = b"GEOMAPGZ"
@@ -41,7 +41,7 @@ NAMES, LABELS, PLACES = "names.trie", "labels.trie", "places.bin"
 FILES = (NAMES, LABELS, PLACES)
 
 _HEAD = struct.Struct("<8sII")
-_SECTIONS = ("index", "postings", "rows", "divisions")
+SECTIONS = ("index", "postings", "rows", "divisions")
 
 ROW = struct.Struct("<iiIIHHHBB")
 """Latitude, longitude (1e-5 degrees), id, label of the name and the feature's higher bits,
@@ -122,9 +122,10 @@ def unpack_population(step: int) -> int:
     return int(round(people, -digits))
 
 
-def _posting(naming: Naming, row: int) -> int:
-    weight = max(1, min(WEIGHT_STEPS, round(naming.weight * WEIGHT_STEPS))) - 1
-    return row | KINDS.index(naming.kind) << KIND_SHIFT | weight << WEIGHT_SHIFT
+def pack_posting(kind: NameKind, weight: float, row: int) -> int:
+    """Return what the index or the postings keep of a place of a name."""
+    steps = max(1, min(WEIGHT_STEPS, round(weight * WEIGHT_STEPS))) - 1
+    return row | KINDS.index(kind) << KIND_SHIFT | steps << WEIGHT_SHIFT
 
 
 def posting_weight(posting: int) -> float:
@@ -159,21 +160,14 @@ def geonames_number(place_id: str) -> int | None:
     return number if number < LABELED and str(number) == digits else None
 
 
-def _division_of(entry: Entry) -> tuple[str, str, str]:
+def division_of(entry: Entry) -> tuple[str, str, str]:
+    """Return a place's countries, joined, and the name and the id of its division."""
     countries = "|".join(entry.countries) or entry.place.country
     return countries, entry.place.admin1, entry.division
 
 
-def _texts(entries: Sequence[Entry]) -> set[str]:
-    """Return every string that rows refer to."""
-    texts = {entry.place.name for entry in entries}
-    texts.update(entry.place.id for entry in entries if geonames_number(entry.place.id) is None)
-    for entry in entries:
-        texts.update(_division_of(entry))
-    return texts
-
-
-def _pack_row(entry: Entry, key: int, label: int, division: int, feature: int) -> bytes:
+def pack_row(entry: Entry, key: int, label: int, division: int, feature: int) -> bytes:
+    """Return a place's row; its id, name, division and feature are given as numbers."""
     place = entry.place
     return ROW.pack(
         round(place.lat * _DEGREES),
@@ -188,153 +182,22 @@ def _pack_row(entry: Entry, key: int, label: int, division: int, feature: int) -
     )
 
 
-def _name_lists(
-    namings: Iterable[Naming], rows: Mapping[str, int], priors: Sequence[float]
-) -> dict[str, list[int]]:
-    """Return the postings of each key, the highest prior first, one a place."""
-    best: dict[str, dict[int, tuple[float, int, Naming]]] = {}
-    for naming in namings:
-        row = rows[naming.place_id]
-        rank = (-priors[row] * naming.weight, KINDS.index(naming.kind), naming)
-        places = best.setdefault(naming.key, {})
-        if row not in places or rank < places[row]:
-            places[row] = rank
-    return {
-        key: [_posting(rank[2], row) for row, rank in sorted(places.items(), key=_by_rank)]
-        for key, places in best.items()
-    }
+def padding(size: int) -> int:
+    """Return how many bytes follow a section so that the next one is aligned."""
+    return -size % 4
 
 
-def _by_rank(item: tuple[int, tuple[float, int, Naming]]) -> tuple[float, int, int]:
-    row, (prior, kind, _) = item
-    return prior, kind, row
-
-
-def _pack_names(names: marisa_trie.Trie, lists: Mapping[str, list[int]]) -> tuple[bytes, bytes]:
-    """Return the index and the postings."""
-    index = [0] * len(names)
-    postings: list[int] = []
-    for key in sorted(lists):
-        found = lists[key]
-        if len(found) == 1:
-            index[names[key]] = found[0]
-            continue
-        index[names[key]] = POINTER | len(postings)
-        postings += found[:-1]
-        postings.append(found[-1] | LAST)
-    return _pack_numbers(index), _pack_numbers(postings)
-
-
-def _pack_numbers(numbers: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(numbers)}I", *numbers)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write the bytes under a temporary name, then rename."""
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-
-
-def _frame(header: dict[str, Any], sections: Mapping[str, bytes]) -> bytes:
-    """Return magic, version, header and sections as one string of bytes."""
+def frame_head(header: dict[str, Any], sizes: Mapping[str, int], checksum: str) -> bytes:
+    """Return magic, version and header of a body of sections of these sizes, in bytes."""
     offset = 0
     table = {}
-    body = b""
-    for name in _SECTIONS:
-        table[name] = (offset, len(sections[name]))
-        padded = sections[name] + bytes(-len(sections[name]) % 4)
-        body += padded
-        offset += len(padded)
-    header = {**header, "sections": table, "body_sha256": hashlib.sha256(body).hexdigest()}
+    for name in SECTIONS:
+        table[name] = (offset, sizes[name])
+        offset += sizes[name] + padding(sizes[name])
+    header = {**header, "sections": table, "body_sha256": checksum}
     text = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
-    text += b" " * (-(_HEAD.size + len(text)) % 4)
-    return _HEAD.pack(MAGIC, VERSION, len(text)) + text + body
-
-
-def write(
-    folder: Path,
-    entries: Iterable[Entry],
-    namings: Iterable[Naming],
-    *,
-    about: Mapping[str, Any] | None = None,
-) -> None:
-    """Write a gazetteer's files into the folder.
-
-    ``about`` goes into the header (sources, countries). Raises ``ValueError`` for two places of
-    one id, ``KeyError`` for a name of a place that is not among the entries.
-    """
-    entries = list(entries)
-    texts = _texts(entries)
-    label_trie = marisa_trie.Trie(sorted(texts))
-    labels = {text: label_trie[text] for text in texts}
-    entries.sort(key=lambda entry: _key_of_id(entry.place.id, labels))
-    rows = {entry.place.id: number for number, entry in enumerate(entries)}
-    if len(rows) != len(entries):
-        message = f"{len(entries) - len(rows)} places have the id of another"
-        raise ValueError(message)
-    lists = _name_lists(namings, rows, [entry.prior for entry in entries])
-    name_trie = marisa_trie.Trie(sorted(lists))
-    index, postings = _pack_names(name_trie, lists)
-    divisions = sorted({_division_of(entry) for entry in entries})
-    features = sorted({entry.place.feature for entry in entries})
-    row_bytes = _pack_rows(entries, labels, divisions, features)
-    division_bytes = b"".join(DIVISION.pack(*(labels[t] for t in texts)) for texts in divisions)
-    _write_all(
-        folder,
-        name_trie,
-        label_trie,
-        dict(about or {}),
-        features,
-        {
-            "index": index,
-            "postings": postings,
-            "rows": row_bytes,
-            "divisions": division_bytes,
-        },
-    )
-
-
-def _pack_rows(
-    entries: Sequence[Entry],
-    labels: Mapping[str, int],
-    divisions: Sequence[tuple[str, str, str]],
-    features: Sequence[str],
-) -> bytes:
-    number_of = {division: number for number, division in enumerate(divisions)}
-    return b"".join(
-        _pack_row(
-            entry,
-            _key_of_id(entry.place.id, labels),
-            labels[entry.place.name],
-            number_of[_division_of(entry)],
-            features.index(entry.place.feature),
-        )
-        for entry in entries
-    )
-
-
-def _write_all(  # noqa: PLR0913, PLR0917, each is a part of the format
-    folder: Path,
-    names: marisa_trie.Trie,
-    labels: marisa_trie.Trie,
-    about: dict[str, Any],
-    features: Sequence[str],
-    sections: Mapping[str, bytes],
-) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    tries = {NAMES: names.tobytes(), LABELS: labels.tobytes()}
-    header = {
-        "about": about,
-        "features": features,
-        "files": {
-            name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-            for name, data in tries.items()
-        },
-    }
-    for name, data in tries.items():
-        _write(folder / name, data)
-    _write(folder / PLACES, _frame(header, sections))
+    text += b" " * padding(_HEAD.size + len(text))
+    return _HEAD.pack(MAGIC, VERSION, len(text)) + text
 
 
 # --- reading -----------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ from geomap.gazetteer_format import (
     Tables,
     pack_population,
     unpack_population,
-    write,
 )
+from geomap.gazetteer_writer import write
 from geomap.model import Place
 
 ROOT = Path(__file__).parent.parent
