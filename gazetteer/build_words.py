@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources import DEFAULT_CACHE, sources, unpack
+from gazetteer.sources import DEFAULT_CACHE, sources, unpack
 
 from geomap.folding import fold
 from geomap.gazetteer import Gazetteer

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from geomap import sites, timing
+from geomap import relative, sites, timing
 from geomap.lexicon import lexicon
 from geomap.model import LinkedEvent, Reference, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
@@ -77,7 +77,7 @@ class RuleLinker:
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> tuple[LinkedEvent, ...]:
         """Return the reports of an article in reading order, one an event and place."""
-        page = Page(article, tuple(mentions))
+        page = Page(article, relative.apply(article.text, mentions))
         drafts = [draft_event(page, event) for event in events]
         drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
         drafts = [draft for draft in drafts if draft.event.type]

@@ -55,6 +55,8 @@ _FILLERS = frozenset(
     "southeastern southwestern northeastern northwestern neighboring neighbouring".split(),
 )
 """Words that may stand between a preposition and the name it leads to."""
+_RELATIVE = frozenset("north south east west northeast northwest southeast southwest on".split())
+"""First words of phrases that tell a place by another ("north of Mosul")."""
 _FACILITIES = frozenset(
     "base bases camp airport port prison border city town village province capital district market "
     "airfield barracks soil territory waters coast hospital school mosque church checkpoint "
@@ -117,7 +119,13 @@ def _says_where(sentence: Sentence, last: int) -> bool:
 
 
 def leading(sentence: Sentence, first: int) -> tuple[str, int]:
-    """Return the preposition or other word that leads to a name, and its index (-1: none)."""
+    """Return the preposition or other word that leads to a name, and its index (-1: none).
+
+    Phrases such as "near Mosul" and "30 km north of Mosul" bring their own.
+    """
+    begins = sentence.words[first]
+    if begins in SITE_LEADS or begins in _RELATIVE or begins[0].isdigit():
+        return (begins if begins in SITE_LEADS else "at"), first - 1
     index = first - 1
     while index >= 0 and sentence.words[index] in _FILLERS:
         index -= 1
