@@ -48,6 +48,8 @@ def _swap(char: str) -> str:
         return _DELETED
     if char.isspace():
         return " "
+    if "\ud800" <= char <= "\udfff":
+        return " "  # half a surrogate pair: no name has one, and UTF-8 cannot hold it
     base = unicodedata.normalize("NFKD", char)[0]
     return base.lower() if base.isascii() else char
 

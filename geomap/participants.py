@@ -90,11 +90,12 @@ def _span(sentence: Sentence, first: int, last: int) -> Span | None:
     """Return the span from the first to the last word, if they hold a noun."""
     while first <= last and sentence.words[first] in _SKIP:
         first += 1
-    if sentence.words[last] in _INSTRUMENTS or sentence.words[first] in _PREPOSITIONS:
+    phrase = sentence.words[first : last + 1]
+    if not phrase or len(phrase) > _LONGEST or not phrase[-1][-1].isalnum():
         return None
-    if first > last or last - first >= _LONGEST or not sentence.words[last][-1].isalnum():
+    if not _INSTRUMENTS.isdisjoint(phrase) or phrase[0] in _PREPOSITIONS:
         return None
-    if all(_TIME.match(word) for word in sentence.words[first : last + 1]):
+    if all(_TIME.match(word) for word in phrase):
         return None
     return sentence.span_of(first, last)
 

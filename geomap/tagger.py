@@ -9,7 +9,7 @@ made by ``geomap/training/toponyms.py``; the CRF itself is CRFsuite's.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
     return rows
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _word_features(word: str) -> tuple[str, ...]:
     """Return what a word is by itself: its form and the lists that it stands in."""
     lower = word.lower()
@@ -197,12 +197,25 @@ def tag(
     read: Text, sightings: Sequence[Sighting], path: Path = MODEL
 ) -> list[tuple[int, int, float]]:
     """Return the names of places as (first token, last token, probability), in reading order."""
-    rows = features(read, sightings)
+    rows = features(_encodable(read), sightings)
     found = []
     for tokens in sentence_ranges(read):
         if any(read.tokens[at].text[:1].isupper() for at in tokens):
             found += _tag_sentence(_tagger(path), rows, tokens)
     return found
+
+
+def _encodable(read: Text) -> Text:
+    """Return a text without halves of surrogate pairs in its tokens: CRFsuite takes UTF-8."""
+    try:
+        read.text.encode()
+    except UnicodeEncodeError:
+        clean = [
+            token._replace(text=token.text.encode("utf-8", "replace").decode())
+            for token in read.tokens
+        ]
+        return read._replace(tokens=clean)
+    return read
 
 
 def _tag_sentence(

@@ -15,6 +15,14 @@ NEWS = (
 ).split("|")
 """Words and marks that the stages look for, and characters that break offsets."""
 
+GRAMMAR = (
+    "kidnapped arrested attacked stormed exploded bombing strikes attack deployed sent fled quake "
+    "protest protesters gunmen police troops was were been be by to from in near on of the a this "
+    "which who that where and but while after before said will would not later also it they Mosul "
+    "Iraq Iraqi US embassy city region killed five hundreds Tuesday yesterday , . ; - 's"
+).split()
+"""Words by which the rules go, to be put into any order."""
+
 ANY_CHARACTER = st.characters(exclude_categories=())
 """Every code point, lone surrogates as well."""
 
@@ -26,6 +34,11 @@ def any_text() -> st.SearchStrategy[str]:
     return st.lists(st.tuples(piece, gap), max_size=40).map(
         lambda pairs: "".join(piece + gap for piece, gap in pairs)
     )
+
+
+def any_words() -> st.SearchStrategy[str]:
+    """Return a strategy for sentences that obey no grammar."""
+    return st.lists(st.sampled_from(GRAMMAR), min_size=1, max_size=14).map(" ".join)
 
 
 REPEATED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hostile_texts import any_text
+from hostile_texts import any_text, any_words
 from hypothesis import given
 
 from geomap.events import extract
@@ -64,14 +64,23 @@ def test_actors_and_targets_are_read_from_the_order_of_words(
         ("A quake shook Lima.", "quake"),
         ("Floods hit Quito.", "Floods"),
         ("A bus crashed in Lima.", "crashed"),
+        ("A bomb in Mosul exploded.", "exploded"),
         ("Cholera broke out, an outbreak that killed ten.", "outbreak"),
     ],
 )
-def test_nobody_makes_a_disaster(text: str, trigger: str) -> None:
+def test_nature_and_things_are_no_actors(text: str, trigger: str) -> None:
     assert told(text, trigger) == {}
 
 
-@given(any_text())
+@pytest.mark.parametrize(
+    "text",
+    ["kidnapped", "was kidnapped", "Gunmen kidnapped later", "kidnapped by", "kidnapped a"],
+)
+def test_a_sentence_that_breaks_off_is_no_error(text: str) -> None:
+    assert set(told(text, "kidnapped")) <= {"actor", "target"}
+
+
+@given(any_text() | any_words())
 def test_participants_are_words_of_the_text(text: str) -> None:
     article = Article("1", text, published=date(2020, 1, 1))
     page = Page(article, ())

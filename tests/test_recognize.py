@@ -85,6 +85,19 @@ def test_no_name_reaches_over_the_end_of_a_paragraph() -> None:
     assert "New\n\nYork" not in names("They came from New\n\nYork is a city.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In İstanbul \ud800 it rained.",
+        "A\udfff in B\ud800.",
+        "Rain in be \ud800 QUETTA:",
+        "Paris https://a.org/\ud800x\ud800",
+    ],
+)
+def test_half_a_surrogate_pair_is_no_error(text: str) -> None:
+    assert all(t.span.of(text) == t.text for t in RECOGNIZE(text))
+
+
 @settings(max_examples=60)
 @given(any_text())
 def test_toponyms_lie_in_the_text_in_order_and_apart(text: str) -> None:

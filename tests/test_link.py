@@ -1,0 +1,143 @@
+"""Reports: events with the places, times and numbers of the whole article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.model import Article, LinkedEvent
+from geomap.pipeline import Pipeline
+
+PIPELINE = Pipeline()
+
+
+def reports(text: str) -> list[LinkedEvent]:
+    """Return the reports of a text that was published on Wednesday 2020-01-01."""
+    return list(PIPELINE(Article("1", text, published=date(2020, 1, 1))).events)
+
+
+def placed(text: str) -> list[tuple[str, str | None]]:
+    """Return the triggers of a text with the names of their places."""
+    return [
+        (r.trigger, r.mention.place.name if r.mention and r.mention.place else None)
+        for r in reports(text)
+    ]
+
+
+def place_of(text: str, trigger: str) -> str | None:
+    """Return the place of the one report of a trigger."""
+    (found,) = [place for word, place in placed(text) if word == trigger]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        # by words that point back
+        (
+            "A bomb exploded in Mosul. At least five people were killed in the attack.",
+            "attack",
+            "Mosul",
+        ),
+        # by another report of the same event
+        (
+            "A quake shook Lima on Sunday. The ground swayed. The earthquake killed two.",
+            "quake",
+            "Lima",
+        ),
+        ("Protesters marched in Cairo. Later, thousands marched again.", "marched", "Cairo"),
+        # by the sentence before
+        (
+            "Officials met in Geneva. He arrived in Mosul at noon. A bomb exploded.",
+            "exploded",
+            "Mosul",
+        ),
+        # by the dateline
+        ("BASRA, Iraq - A bomb exploded near a school, police said.", "exploded", "Basra"),
+    ],
+)
+def test_an_event_without_a_place_takes_one_from_the_article(
+    text: str, trigger: str, place: str
+) -> None:
+    assert {found for word, found in placed(text) if word == trigger} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("A bomb exploded.", "exploded"),
+        ("“A bomb exploded,” he said in a letter.", "exploded"),
+        ("Officials met in Geneva. A bomb exploded in Qwrtzuville.", "exploded"),
+        ("Washington and Tehran spoke. A bomb exploded.", "exploded"),
+    ],
+)
+def test_an_event_that_no_words_place_stays_without_a_place(text: str, trigger: str) -> None:
+    assert place_of(text, trigger) is None
+
+
+def test_an_event_at_two_places_is_two_reports() -> None:
+    found = placed("Protests were held in Mombasa and Kisumu.")
+    assert [place for _, place in found] == ["Mombasa", "Kisumu"]
+
+
+def test_hours_later_is_the_same_day() -> None:
+    found = reports(
+        "A bomb exploded in Quetta on Sunday. Hours later, gunmen attacked police in Mastung."
+    )
+    assert [str(r.when and r.when.start) for r in found if r.trigger == "attacked"] == [
+        "2019-12-29"
+    ]
+
+
+def test_numbers_go_to_their_own_event() -> None:
+    text = (
+        "A bomb in Mosul killed nine people and wounded 30, while in Basra police arrested 12 men."
+    )
+    found = {r.event.type: [(c.kind, c.low) for c in r.counts] for r in reports(text)}
+    assert found["arrest"] == [("arrested", 12)]
+    assert ("killed", 9) in [
+        pair for kind, pairs in found.items() if kind != "arrest" for pair in pairs
+    ]
+
+
+def test_what_is_only_feared_kills_nobody() -> None:
+    found = reports("Officials fear an earthquake in Lima that could kill 5,000 people.")
+    assert [r.counts for r in found if r.event.status == "hypothetical"] == [()] * len(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington condemned the bombing.",
+        "Tehran said the protesters would be punished.",
+        "In a letter from Paris, he urged an end to the fighting.",
+        "The University of Baghdad said a quake had struck.",
+    ],
+)
+def test_nothing_is_pinned_where_somebody_only_spoke(text: str) -> None:
+    assert {place for _, place in placed(text)} <= {None}
+
+
+def test_a_report_has_its_evidence_and_a_reason_of_one_line() -> None:
+    text = "He woke. A bomb exploded in Mosul on Tuesday, killing three. She left."
+    (found,) = [r for r in reports(text) if r.trigger == "exploded"]
+    assert found.quote == "A bomb exploded in Mosul on Tuesday, killing three."
+    assert found.event.sentence.of(text) == found.quote
+    assert found.mention is not None
+    assert found.mention.toponym.span.of(text) == "Mosul"
+    assert "in Mosul" in found.reason
+    assert "\n" not in found.reason
+    assert found.article.published == date(2020, 1, 1)
+
+
+def test_a_place_from_further_away_is_less_sure() -> None:
+    near = reports("A bomb exploded in Mosul.")[0]
+    far = reports("BASRA, Iraq - A bomb exploded near a school, police said.")[0]
+    unplaced = reports("A bomb exploded.")[0]
+    assert near.score > far.score > 0
+    assert near.score > unplaced.score > 0
+
+
+def test_status_goes_with_the_report() -> None:
+    assert [r.event.status for r in reports("Rebels may attack Goma.")] == ["hypothetical"]
