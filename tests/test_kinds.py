@@ -104,7 +104,7 @@ def test_a_people_s_name_is_a_demonym() -> None:
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        ("[US] air strikes killed ten.", "demonym"),
+        ("[US] air strikes killed ten.", "metonym"),
         ("The [US] said nothing.", "metonym"),
         ("He lives in the [US].", "place"),
         ("In the [US] he was unknown.", "place"),
