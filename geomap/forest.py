@@ -42,7 +42,7 @@ class Forest:
             while feature >= 0:
                 feature, value, left, right = tree[left if vector[feature] <= value else right]
             total += value
-        return 1.0 / (1.0 + math.exp(-total))
+        return 0.5 * (1.0 + math.tanh(0.5 * total))
 
 
 def dumps(forest: Forest) -> str:
