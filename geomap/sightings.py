@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import words
+from geomap.kinds import FACILITY
 from geomap.text import Token, sentences, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.gazetteer import Gazetteer, Match
     from geomap.model import Candidate, Place
@@ -74,7 +75,7 @@ def weigh_all(read: Text, gazetteer: Gazetteer) -> list[Sighting]:
     """Return every name of the gazetteer in the text with its weight."""
     starts = {token.start: index for index, token in enumerate(read.tokens)}
     sightings = []
-    for match in gazetteer.scan(read.text):
+    for match in _names(read.text, gazetteer):
         first = starts.get(match.start)
         if first is None:
             continue
@@ -83,6 +84,22 @@ def weigh_all(read: Text, gazetteer: Gazetteer) -> list[Sighting]:
             at += 1
         sightings.append(Sighting(match, first, at, match.candidates[0], 0.0))
     return [_weigh(read, sightings, index) for index in range(len(sightings))]
+
+
+def _names(text: str, gazetteer: Gazetteer) -> Iterator[Match]:
+    """Yield the names in a text; of "US embassy in Nairobi" the two around the embassy.
+
+    The embassy itself is a facility, which is placed by whose it is and where it stands.
+    """
+    for match in gazetteer.scan(text):
+        facility = FACILITY.search(text, match.start, match.end)
+        if facility is None or facility.start() == match.start:
+            yield match
+            continue
+        for start, end in ((match.start, facility.start()), (facility.end(), match.end)):
+            for part in gazetteer.scan(text[start:end]):
+                part.start, part.end = part.start + start, part.end + start
+                yield part
 
 
 def _weigh(read: Text, sightings: Sequence[Sighting], index: int) -> Sighting:
