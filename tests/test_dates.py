@@ -225,7 +225,7 @@ def test_a_written_date_is_itself_whatever_the_publication_day(day: date, anchor
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_a_long_text_is_searched_at_once(name: str) -> None:
-    text = repeated(name, 50_000)
+    text = repeated(name, 20_000)
     begun = process_time()
     told(text, NEW_YEAR)
-    assert process_time() - begun < 3
+    assert process_time() - begun < 2

