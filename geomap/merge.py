@@ -35,6 +35,8 @@ _LEVELS = ("site", "district", "city", "admin2", "admin1", "region", "sea", "cou
 _SURE_SHARE = 0.6
 """A report's place counts if it is at least so sure, compared with the surest."""
 _SAME_PLACE_KM = 20.0
+_LONG_DAYS = 366
+"""Longer times are compared with every other one rather than month by month."""
 _ACROSS_DAYS = 3
 """Undated reports of different articles may be one event if published so few days apart."""
 
@@ -42,17 +44,18 @@ _ACROSS_DAYS = 3
 def merge(events: Iterable[LinkedEvent]) -> tuple[Incident, ...]:
     """Return the incidents that reports tell of, in order of time, place and type."""
     reports = sorted((e for e in events if e.event.status in SHOWN), key=_rank)
-    clusters: dict[str, list[Cluster]] = {}
+    families: dict[str, Shelf] = {}
     for report in reports:
-        family = clusters.setdefault(_family(report.event.type), [])
-        fitting = [cluster for cluster in family if cluster.takes(report)]
+        shelf = families.setdefault(_family(report.event.type), Shelf([], {}))
+        fitting = [cluster for cluster in shelf.near(report) if cluster.takes(report)]
         if fitting:
             best = max(fitting, key=lambda cluster: _closeness(report, cluster.reports[0]))
         else:
-            best = Cluster([], {})
-            family.append(best)
+            best = shelf.new(report)
         best.add(report)
-    found = [_incident(cluster.reports) for family in clusters.values() for cluster in family]
+    found = [
+        _incident(cluster.reports) for shelf in families.values() for cluster in shelf.clusters
+    ]
     return tuple(sorted(filter(_is_shown, found), key=_order))
 
 
@@ -70,6 +73,64 @@ class Cluster(NamedTuple):
         """Add a report."""
         self.reports.append(report)
         self.unlike.setdefault(_compared(report), report)
+
+
+class Shelf(NamedTuple):
+    """The clusters of a family of types, found by the time and article of their first reports.
+
+    What agrees with a cluster agrees with its first report, so that only clusters of the same
+    months, or for want of a date of the same article or days of publication, need a closer look.
+    """
+
+    clusters: list[Cluster]
+    places: dict[Hashable, list[int]]
+
+    def near(self, report: LinkedEvent) -> list[Cluster]:
+        """Return all clusters, the oldest first, whose times can agree with a report's."""
+        found = {at for key in _sought(report) for at in self.places.get(key, ())}
+        return [self.clusters[at] for at in sorted(found)]
+
+    def new(self, report: LinkedEvent) -> Cluster:
+        """Return a new cluster that will begin with a report."""
+        for key in _filed(report):
+            self.places.setdefault(key, []).append(len(self.clusters))
+        self.clusters.append(Cluster([], {}))
+        return self.clusters[-1]
+
+
+def _filed(report: LinkedEvent) -> list[Hashable]:
+    """Return the keys under which a cluster stands that begins with a report."""
+    told = [("told", key) for key in _telling(report, 0)]
+    if report.when is None:
+        return [*told, *(("undated", key) for key in _telling(report, 0))]
+    months = _months(report.when)
+    return [*told, "dated", *months] if months else [*told, "dated", "long"]
+
+
+def _sought(report: LinkedEvent) -> list[Hashable]:
+    """Return the keys under which the clusters stand that may take a report."""
+    if report.when is None:
+        return [("told", key) for key in _telling(report, _ACROSS_DAYS)]
+    undated = [("undated", key) for key in _telling(report, _ACROSS_DAYS)]
+    months = _months(report.when)
+    return [*undated, "long", *months] if months else [*undated, "dated"]
+
+
+def _telling(report: LinkedEvent, days: int) -> list[Hashable]:
+    """Return a report's article, and its day of publication with so many days on either side."""
+    article = report.article
+    if article.published is None:
+        return [article.id]
+    day = article.published.toordinal()
+    return [article.id, *range(day - days, day + days + 1)]
+
+
+def _months(when: When) -> range | None:
+    """Return the months of a time, counted from the year 0; None where they are open or many."""
+    if when.start is None or (when.end - when.start).days > _LONG_DAYS:
+        return None
+    first, last = (day.year * 12 + day.month for day in (when.start, when.end))
+    return range(first, last + 1)
 
 
 def _compared(report: LinkedEvent) -> Hashable:
