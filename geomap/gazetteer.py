@@ -138,7 +138,7 @@ class Gazetteer:
         """
         return _opened(Path(path) if path is not None else bundled_folder())
 
-    def __reduce__(self) -> tuple[object, tuple[Path]]:
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return Gazetteer.open, (self.folder,)
 
     def __len__(self) -> int:

@@ -86,6 +86,14 @@ class Name(NamedTuple):
     weight: float = 1.0
 
 
+class Found(NamedTuple):
+    """A place in a source, with its names and the number of its line there."""
+
+    line: int
+    entry: Entry
+    names: Sequence[Name]
+
+
 class DuplicateIdError(GazetteerError, ValueError):
     """Two different places have one id; ``first`` and ``second`` count them as they were added."""
 
@@ -103,7 +111,7 @@ class Totals(NamedTuple):
     names: int
 
 
-def _silent(step: str, share: float) -> None:
+def silent(step: str, share: float) -> None:
     """Tell nobody that a share, in [0, 1], of a step is done."""
 
 
@@ -144,7 +152,7 @@ class Draft:
     ``tell`` hears of each step and which share of it is done.
     """
 
-    def __init__(self, folder: Path, *, tell: Tell = _silent) -> None:
+    def __init__(self, folder: Path, *, tell: Tell = silent) -> None:
         self.folder = folder
         self._tell = tell
         self._open = ExitStack()
