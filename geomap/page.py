@@ -164,12 +164,17 @@ class Page:
     def names_unknown_place(self, index: int) -> bool:
         """Whether a sentence sets something in a named place that the gazetteer lacks."""
         sentence = self.sentences[index]
-        known = _covered_words(sentence, self.mentions_in(index))
-        for at, word in enumerate(sentence.words[:-1]):
-            name = sentence.tokens[sentence.at[at + 1]].text
-            if word in _UNKNOWN_LEADS and name[:1].isupper() and at + 1 not in known:
-                return name.lower() not in word_list("ordinary")
-        return False
+        mentions = self.mentions_in(index)
+        if any(m.place is None and m.toponym.kind == "place" for m in mentions):
+            return True
+        known = _covered_words(sentence, mentions)
+        return any(
+            at not in known
+            and sentence.tokens[sentence.at[at]].text[:1].isupper()
+            and sites.leading(sentence, at)[0] in _UNKNOWN_LEADS
+            and word not in word_list("ordinary")
+            for at, word in enumerate(sentence.words)
+        )
 
     def is_quoted(self, index: int) -> bool:
         """Whether a sentence begins with somebody's words."""

@@ -153,7 +153,8 @@ def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
 def _reason(sentence: Sentence, candidate: Candidate) -> str:
     word = leading(sentence, candidate.first)[0]
     name = candidate.mention.toponym.text
-    said = f"{word} {name}" if word in SITE_LEADS | TOWARD | {"from", "of"} else name
+    tells = word in SITE_LEADS | TOWARD | {"from", "of"} and not name.startswith(f"{word} ")
+    said = f"{word} {name}" if tells else name
     return f"“{said}” in its sentence"
 
 

@@ -92,6 +92,8 @@ def test_what_happened_has_its_type(text: str, kind: str) -> None:
         "He suffered a heart attack.",
         "Protest songs were sung.",
         "It rained.",
+        "A tsunami warning was issued.",
+        "The hurricane season begins in June.",
         "They fired the coach.",
         "The minister met the deadline.",
         "",

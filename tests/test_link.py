@@ -54,7 +54,7 @@ def place_of(text: str, trigger: str) -> str | None:
             "Mosul",
         ),
         # by the dateline
-        ("BASRA, Iraq - A bomb exploded near a school, police said.", "exploded", "Basra"),
+        ("NAIROBI, Kenya - A bomb exploded near a school, police said.", "exploded", "Nairobi"),
     ],
 )
 def test_an_event_without_a_place_takes_one_from_the_article(
@@ -69,6 +69,8 @@ def test_an_event_without_a_place_takes_one_from_the_article(
         ("A bomb exploded.", "exploded"),
         ("“A bomb exploded,” he said in a letter.", "exploded"),
         ("Officials met in Geneva. A bomb exploded in Qwrtzuville.", "exploded"),
+        ("Officials met in Geneva. A bomb exploded in northern Qwrtz province.", "exploded"),
+        ("LAGOS, Nigeria - In May, a bomb exploded in Qwrtzuville.", "exploded"),
         ("Washington and Tehran spoke. A bomb exploded.", "exploded"),
     ],
 )
@@ -133,7 +135,7 @@ def test_a_report_has_its_evidence_and_a_reason_of_one_line() -> None:
 
 def test_a_place_from_further_away_is_less_sure() -> None:
     near = reports("A bomb exploded in Mosul.")[0]
-    far = reports("BASRA, Iraq - A bomb exploded near a school, police said.")[0]
+    far = reports("NAIROBI, Kenya - A bomb exploded near a school, police said.")[0]
     unplaced = reports("A bomb exploded.")[0]
     assert near.score > far.score > 0
     assert near.score > unplaced.score > 0

@@ -75,8 +75,8 @@ def test_a_text_without_words_has_no_events(text: str) -> None:
 
 
 STORY = (
-    "BASRA, Iraq - A bomb exploded in Basra on Tuesday, killing nine people.{end}"
-    "Hours later, gunmen attacked a convoy in Mosul, officials in Baghdad said.{end}"
+    "NAIROBI, Kenya - A bomb exploded in Nairobi on Tuesday, killing nine people.{end}"
+    "Hours later, gunmen attacked a convoy in Mombasa, officials in Kampala said.{end}"
     "The blast was the worst since 2007. Washington condemned it.{end}"
 )
 
@@ -95,8 +95,8 @@ def test_line_ends_make_no_difference(end: str) -> None:
 
 def test_the_story_has_two_events() -> None:
     assert shown(STORY.format(end="\n\n")) == [
-        ("armed_attack", "Mosul", "2019-12-31"),
-        ("bombing", "Basra", "2019-12-31"),
+        ("armed_attack", "Mombasa", "2019-12-31"),
+        ("bombing", "Nairobi", "2019-12-31"),
     ]
 
 
@@ -108,7 +108,7 @@ def test_other_spellings_are_read_as_well(change: type[str]) -> None:
 @pytest.mark.xfail(reason="the tagger misses many names in texts of capitals alone", strict=True)
 def test_upper_case_wire_copy_has_its_events() -> None:
     found = shown(STORY.format(end="\n\n").upper())
-    assert ("bombing", "Basra") in {(kind, place) for kind, place, _ in found}
+    assert ("bombing", "Nairobi") in {(kind, place) for kind, place, _ in found}
 
 
 def test_an_article_without_a_publication_day_has_events_without_days() -> None:
