@@ -51,6 +51,10 @@ PLACES: dict[str, tuple[float, float, str, str, str, float]] = {
     "Gulf of Aden": (48.0, 12.0, "GULF", "", "", 400.0),
 }
 
+ACTORS = ("the crowd", "the army", "the Red Crescent", "rebels", "the government", "police")
+
+SITES = ("example.org", "news.example.com", "www.example.net")
+
 FIRST_DAY = date(2020, 1, 1)
 
 
@@ -179,6 +183,8 @@ def features(count: int, *, seed: int = 7) -> list[dict[str, Any]]:
             kind=chance.choice(list(TYPES)),
             status=chance.choice(statuses),
             reports=chance.choice([1, 1, 1, 2, 3]),
+            actors=list(ACTORS[number % 7 : number % 7 + 1 + number % 2]),
+            url=f"https://{SITES[number % 3]}/article",
             **somewhere(chance),
         )
         for number in range(count)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from synthetic_events import feature, features, story
 
 from geomap.errors import GeomapError
-from geomap.webmap import background, bundle, columns, event_map, page, plain
+from geomap.webmap import background, bundle, columns, event_map, look, page, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_a_hostile_text_is_data_as_written_and_never_code(text: str) -> None:
     assert core["title"] == core["subtitle"] == text
     assert core["columns"]["place"]["values"][0][2] == text
     assert core["columns"]["origin"]["values"][0][0] == text
-    assert words["columns"]["actors"]["values"] == [[text]]
+    assert core["columns"]["actors"]["values"] == [[text]]
     assert words["reports"]["quote"]["values"] == [f"{text} riot {text}"]
 
 
@@ -269,12 +269,12 @@ def test_equal_values_are_stored_once() -> None:
 
 def test_a_small_map_has_a_table_for_browsers_without_scripts() -> None:
     collection = [hostile_feature("<b>{{7*7}}</b>")]
-    table = plain.table(collection, title="<i>")
+    table = plain.table(collection, look.words("en"), title="<i>")
     assert "&lt;b&gt;{{7*7}}&lt;/b&gt; riot" in table
     assert "<b>" not in table
     assert "<i>" not in table
-    assert plain.table([], title="") == ""
-    assert plain.table(features(plain.LARGEST + 1), title="") == ""
+    assert plain.table([], look.words("en"), title="") == ""
+    assert plain.table(features(plain.LARGEST + 1), look.words("en"), title="") == ""
 
 
 def test_a_province_is_drawn_by_its_outline_where_one_is_known() -> None:

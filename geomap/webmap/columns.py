@@ -10,8 +10,10 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from geomap.webmap.background import nearby_cities, outlines
 
@@ -30,6 +32,7 @@ CORE_KEYS = (
     "date_precision",
     "time_precision",
     "role",
+    "actors",
     "confidence",
 )
 
@@ -47,7 +50,6 @@ PLACE_KEYS = (
 
 TEXT_KEYS = (
     "id",
-    "actors",
     "targets",
     "fatalities_min",
     "fatalities_max",
@@ -75,6 +77,8 @@ EVIDENCE_KEYS = (
 )
 
 ORIGIN_KEYS = ("origin", "origin_lon", "origin_lat")
+
+MENTION_KEYS = ("name", "lon", "lat", "count")
 
 ARTICLE_KEYS = ("article_id", "article_title", "article_url", "published")
 
@@ -134,7 +138,14 @@ def key_of(value: object) -> object:
     return (type(value), value)
 
 
-def core(features: Sequence[Feature], *, title: str, subtitle: str) -> dict[str, Any]:
+def core(
+    features: Sequence[Feature],
+    *,
+    title: str,
+    subtitle: str,
+    mentions: Iterable[Mapping[str, Any]] = (),
+    tiles: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Return the core blob's value."""
     places = intern(map(place_row, features))
     return {
@@ -146,6 +157,9 @@ def core(features: Sequence[Feature], *, title: str, subtitle: str) -> dict[str,
             "place": places,
             "origin": intern(map(origin_row, features)),
         },
+        "sources": intern(map(sources, features)),
+        "mentions": list(map(select(MENTION_KEYS), mentions)),
+        "tiles": tiles,
         "placeKeys": PLACE_KEYS,
         "originKeys": ORIGIN_KEYS,
         "outlines": outlines(places["values"]),
@@ -194,6 +208,32 @@ def origin_row(feature: Feature) -> list[Any] | None:
     """Return where a movement came from; None where it did not or nobody says."""
     row = select(ORIGIN_KEYS)(feature["properties"])
     return None if row == [None, None, None] else row
+
+
+def sources(feature: Feature) -> list[str]:
+    """Return who published an event's articles, each once: sites, else titles or ids."""
+    return list(dict.fromkeys(filter(None, map(publisher, reports_of(feature["properties"])))))
+
+
+def publisher(report: Mapping[str, Any]) -> str | None:
+    """Return the site of a report's article, else its title or id.
+
+    >>> publisher({"article_url": "https://www.example.org/news/1"})
+    'example.org'
+    """
+    title, url = report.get("article_title"), report.get("article_url")
+    return site(url or "") or title or report.get("article_id")
+
+
+@cache
+def site(url: str) -> str:
+    """Return the host of an address of the web; nothing where there is none."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
 
 
 def reports_of(properties: Mapping[str, Any]) -> list[Mapping[str, Any]]:

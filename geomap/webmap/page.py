@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from os import fsdecode
 from pathlib import Path
@@ -18,6 +19,7 @@ import folium
 from branca.element import Element, Figure
 
 from geomap.webmap import bundle, columns, plain
+from geomap.webmap.look import Look, server, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,9 +51,10 @@ class Raw(Element):
 class OfflineFigure(Figure):
     """The document around the map, with a policy that lets no other code in."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, look: Look) -> None:
         super().__init__()
         self._id = "geomap"
+        self.look = look
         self.plain_title = plain.clean(title)
         self.header._children.clear()  # noqa: SLF001 - the page states its encoding itself
 
@@ -65,7 +68,8 @@ class OfflineFigure(Figure):
         code = f"\n{self.script.render(**kwargs)}\n"
         policy = content_policy(f"{head}{body}<script>{code}</script>", self)
         return (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f"<!DOCTYPE html>\n<html {root_attributes(self.look)}>\n<head>\n"
+            '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{self.plain_title}</title>\n{head}\n</head>\n"
@@ -81,7 +85,15 @@ class OfflineMap(folium.Map):
     servers of tile layers that were added.
     """
 
-    def __init__(self, features: Sequence[Mapping[str, Any]], *, title: str, subtitle: str) -> None:
+    def __init__(
+        self,
+        features: Sequence[Mapping[str, Any]],
+        *,
+        title: str,
+        subtitle: str,
+        mentions: Sequence[Mapping[str, Any]],
+        look: Look,
+    ) -> None:
         super().__init__(
             location=START,
             zoom_start=ZOOM_START,
@@ -99,9 +111,13 @@ class OfflineMap(folium.Map):
             "maxBoundsViscosity": 1.0,
             "maxBounds": [[-85.0, -1e6], [85.0, 1e6]],
         }
-        self.figure = figure = OfflineFigure(title)
+        self.figure = figure = OfflineFigure(title, look)
         figure.add_child(self, name=self.get_name())
-        data = page_data(features, title=title, subtitle=subtitle)
+        tiles = {"url": look.tiles, "attribution": look.credit} if look.tiles else None
+        core = columns.core(
+            features, title=title, subtitle=subtitle, mentions=mentions, tiles=tiles
+        )
+        data = page_data(features, core, words(look.lang))
         figure.header.add_child(Raw("head", page_head()), name="geomap_head")
         figure.html.add_child(Raw("data", data), name="geomap_data")
 
@@ -141,14 +157,24 @@ def page_head() -> str:
     )
 
 
-def page_data(features: Sequence[Mapping[str, Any]], *, title: str, subtitle: str) -> str:
-    """Return the page's data: packed, and for small maps as a table too."""
-    core = columns.core(features, title=title, subtitle=subtitle)
+def root_attributes(look: Look) -> str:
+    """Return the attributes of the page's root, from which its scripts and styles know its look."""
+    direction = words(look.lang)["direction"]
+    embed = " data-embed" if look.embed else ""
+    return f'lang="{look.lang}" dir="{direction}" data-theme="{look.theme}"{embed}'
+
+
+def page_data(
+    features: Sequence[Mapping[str, Any]], core: Mapping[str, Any], own: Mapping[str, Any]
+) -> str:
+    """Return the page's data: its own words, the rest packed, and for small maps a table too."""
     return (
-        blob("geomap-world", bundle.world())
+        # In the clear, so that a browser too old for the packed data can say so.
+        blob("geomap-words", json.dumps(own, ensure_ascii=False, separators=(",", ":")))
+        + blob("geomap-world", bundle.world())
         + blob("geomap-core", columns.pack(core))
         + blob("geomap-text", columns.pack(columns.text(features)))
-        + plain.table(features, title=title)
+        + plain.table(features, own, title=core["title"])
     )
 
 
@@ -174,10 +200,11 @@ def script_hash(code: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def content_policy(html: str, figure: Figure) -> str:
+def content_policy(html: str, figure: OfflineFigure) -> str:
     """Return the Content-Security-Policy: the page's own inline scripts and nothing else."""
     hashes = dict.fromkeys(map(script_hash, inline_scripts(html)))
-    images = " ".join(["data:", *sorted(set(tile_servers(figure)))])
+    servers = {server(figure.look.tiles), *tile_servers(figure)}
+    images = " ".join(["data:", *sorted(filter(None, servers))])
     return (
         f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
@@ -193,7 +220,7 @@ def tile_servers(element: Element) -> Iterator[str]:
     """
     for child in element._children.values():  # noqa: SLF001 - branca has no other way
         if isinstance(child, folium.TileLayer):
-            found = re.match(r"(https?://)(\{s\}|[\w*-]+)((?:\.[\w-]+)*(?::\d+)?)/", child.tiles)
+            found = server(child.tiles)
             if found:
-                yield found[1] + found[2].replace("{s}", "*") + found[3]
+                yield found
         yield from tile_servers(child)

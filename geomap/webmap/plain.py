@@ -11,33 +11,34 @@ if TYPE_CHECKING:
 LARGEST = 200
 """Events up to which a map carries the table: beyond that it is no reading matter."""
 
-HEADERS = ("Date", "Event", "Status", "Place", "Sentence", "Article")
+HEADERS = ("date", "event", "status", "place", "sentence", "article")
 
 
-def table(features: Sequence[Mapping[str, Any]], *, title: str) -> str:
+def table(features: Sequence[Mapping[str, Any]], words: Mapping[str, Any], *, title: str) -> str:
     """Return the events as an HTML table within ``noscript``; empty where there are too many.
 
-    Every text is escaped.
+    ``words`` are those of :func:`geomap.webmap.look.words`. Every text is escaped.
     """
     if not 0 < len(features) <= LARGEST:
         return ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in HEADERS)
-    body = "\n".join(row(cells(feature)) for feature in features)
+    head = "".join(f'<th scope="col">{clean(words["ui"][key])}</th>' for key in HEADERS)
+    body = "\n".join(row(cells(feature, words)) for feature in features)
     return (
         f'<noscript><table class="gm-table"><caption>{clean(title)}</caption>'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></noscript>"
     )
 
 
-def cells(feature: Mapping[str, Any]) -> tuple[str, ...]:
+def cells(feature: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the texts of an event's row."""
     known = feature["properties"]
     place = ", ".join(filter(None, (known.get("place"), known.get("country"))))
+    kind, status = str(known.get("type") or ""), str(known.get("status") or "")
     return (
         known.get("date_start") or "",
-        str(known.get("type") or "").replace("_", " "),
-        known.get("status") or "",
-        place or "not known",
+        words["type"].get(kind, kind.replace("_", " ")),
+        words["status"].get(status, status),
+        place or words["ui"]["unknown_place"],
         known.get("quote") or "",
         known.get("article_title") or "",
     )

@@ -109,13 +109,14 @@ def open_map(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Window]
         collection: Sequence[dict[str, Any]],
         *,
         title: str = "Events",
+        look: dict[str, Any] | None = None,
         size: tuple[int, int] = (1280, 800),
         change: Callable[[Any], None] | None = None,
         address: str = "",
         **options: Any,
     ) -> Window:
         path = tmp_path / f"map{len(windows)}.html"
-        own = event_map(collection, title=title)
+        own = event_map(collection, title=title, **(look or {}))
         if change:
             change(own)
         own.save(path)

@@ -7,7 +7,9 @@ reported no error.
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -170,7 +172,7 @@ def test_the_card_says_all_that_is_known(open_map: Opener) -> None:
     card = " ".join(window.texts(".gm-popup .gm-card"))
     for words in ("Troop deployment", "Moving to", "Baghdad, Iraq", "Kuwait", "100 troops"):
         assert words in card
-    assert "Confidence 43 %" in card
+    assert "Confidence 43%" in card
     assert collection[3]["properties"]["reason"] in card
 
 
@@ -199,7 +201,7 @@ def test_a_click_inside_an_area_opens_its_card_there(open_map: Opener) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"date_start": "2019-12-31", "date_end": "2019-12-31"}, "Tuesday, 31 December 2019"),
+        ({"date_start": "2019-12-31", "date_end": "2019-12-31"}, "Tuesday 31 December 2019"),
         ({"date_start": "2019-12-29", "date_end": "2020-01-04", "date_precision": "week"},
          "29 December 2019 \u2013 4 January 2020 (within the week)"),
         ({"date_start": "2019-12-01", "date_end": "2019-12-31", "date_precision": "month"},
@@ -216,7 +218,9 @@ def test_dates_and_counts_are_in_words(
     window = open_map([feature(0, **changes)])
     window.page.locator(".gm-item").click()
     window.page.wait_for_selector(".gm-popup .gm-facts")
-    assert words in " ".join(window.texts(".gm-popup .gm-facts dd span"))
+    shown = " ".join(" ".join(window.texts(".gm-popup .gm-facts dd span")).split())
+    shown = shown.replace("day, ", "day ")  # browsers differ in the comma
+    assert words in shown
 
 
 def test_links_lead_to_the_web_alone(open_map: Opener) -> None:
@@ -390,19 +394,18 @@ def test_the_list_can_follow_the_view(open_map: Opener) -> None:
     assert count(window) == 3
 
 
-@pytest.mark.parametrize("words", ["baghdad", "IRAQ riot", "crowd", "Medellín", "no such word"])
-def test_a_search_finds_what_a_recount_finds(open_map: Opener, words: str) -> None:
+def test_a_search_finds_what_a_recount_finds(open_map: Opener) -> None:
     collection = [*features(300), feature(1, place="Medellin", actors=["Médéllin's café"])]
     window = open_map(collection)
-    window.page.get_by_label("Search events").fill(words)
-    terms = fold(words).split()
-    wanted = sum(all(term in searched(one) for term in terms) for one in collection)
-    window.page.wait_for_timeout(400)
-    assert count(window) == wanted
-    if not wanted:
-        assert window.texts(".gm-none p") == ["No event matches."]
-        window.page.get_by_role("button", name="Clear search and filters").click()
-        assert count(window) == len(collection)
+    for words in ("baghdad", "IRAQ riot", "crowd", "Medellín", "no such word"):
+        window.page.get_by_label("Search events").fill(words)
+        terms = fold(words).split()
+        wanted = sum(all(term in searched(one) for term in terms) for one in collection)
+        window.page.wait_for_timeout(400)
+        assert count(window) == wanted
+    assert window.texts(".gm-none p") == ["No event matches."]
+    window.page.get_by_role("button", name="Clear search and filters").click()
+    assert count(window) == len(collection)
 
 
 def hostile(text: str) -> dict[str, Any]:
@@ -497,15 +500,17 @@ def test_one_place_is_shown_with_its_surroundings(open_map: Opener) -> None:
     assert center["lng"] == pytest.approx(PLACES["Kyiv"][0], abs=0.1)
 
 
-@pytest.mark.parametrize("zoom", [2, 3, 4, 5, 6, 8])
-def test_symbols_of_points_do_not_overlap(open_map: Opener, zoom: int) -> None:
+def test_symbols_do_not_overlap_at_any_zoom(open_map: Opener) -> None:
     window = open_map(features(1500))
-    window.run("(zoom) => { geomap.app.map.setView([33, 44], zoom, { animate: false }); }", zoom)
-    points = [one for one in window.symbols() if one["kind"] == "point"]
-    for i, a in enumerate(points):
-        for b in points[i + 1 :]:
-            apart = ((a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2) ** 0.5
-            assert apart >= a["half"] + b["half"]
+    for zoom in (2, 3, 4, 5, 6, 8):
+        window.run("(z) => { geomap.app.map.setView([33, 44], z, { animate: false }); }", zoom)
+        for a, b in combinations(window.symbols(), 2):
+            reach = a["half"] + b["half"]
+            if a["kind"] == b["kind"] == "point":
+                assert math.hypot(a["x"] - b["x"], a["y"] - b["y"]) >= reach
+            else:
+                high = sum(12 if one["kind"] == "area" else one["half"] for one in (a, b))
+                assert abs(a["x"] - b["x"]) >= reach or abs(a["y"] - b["y"]) >= high
 
 
 def test_no_view_is_bare(open_map: Opener) -> None:

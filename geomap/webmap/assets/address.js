@@ -8,6 +8,11 @@
     return [...set].sort().join(",");
   }
 
+  // Half a surrogate pair has no place in an address.
+  function wellFormed(text) {
+    return text.toWellFormed ? text.toWellFormed() : text;
+  }
+
   /** The part of the address after #. */
   function write(app) {
     const { filter, map } = app;
@@ -20,10 +25,16 @@
       }
     }
     if (filter.words.trim()) {
-      parts.set("q", filter.words.toWellFormed ? filter.words.toWellFormed() : filter.words);
+      parts.set("q", wellFormed(filter.words));
     }
     if (filter.timed) {
       parts.set("time", `${geomap.isoDay(filter.from)}/${geomap.isoDay(filter.to)}`);
+    }
+    for (const name of geomap.CHOSEN) {
+      [...filter.chosen[name]].sort().forEach((value) => parts.append(name, wellFormed(value)));
+    }
+    if (filter.undated !== null) {
+      parts.set("undated", filter.undated ? "yes" : "no");
     }
     if (filter.least) {
       parts.set("sure", String(filter.least));
@@ -51,7 +62,13 @@
     for (const name of geomap.FACETS) {
       hidden[name] = (parts.get(`no-${name}`) || "").split(",").filter(Boolean);
     }
+    const chosen = {};
+    for (const name of geomap.CHOSEN) {
+      chosen[name] = parts.getAll(name);
+    }
     return {
+      chosen,
+      undated: { yes: true, no: false }[parts.get("undated")] ?? null,
       view: readView(parts.get("map")),
       hidden,
       words: parts.get("q") || "",

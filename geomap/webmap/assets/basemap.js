@@ -67,7 +67,7 @@
     ctx.stroke();
   }
 
-  function drawLines(ctx, theme, arcs, zoom, dx, dy) {
+  function drawLines(ctx, theme, arcs, shows, zoom, dx, dy) {
     const of = (use) => arcs.filter((arc) => arc.use === use);
     ctx.strokeStyle = theme.coast;
     ctx.lineWidth = 0.8;
@@ -75,13 +75,16 @@
     ctx.strokeStyle = theme.border;
     ctx.lineWidth = zoom < 4 ? 0.8 : zoom < 7 ? 1.1 : 1.4;
     strokeArcs(ctx, of("border"), zoom, dx, dy);
+    if (!shows.disputed) {
+      return;
+    }
     ctx.strokeStyle = theme.disputed;
     ctx.setLineDash([3, 3]);
     strokeArcs(ctx, of("disputed"), zoom, dx, dy);
     ctx.setLineDash([]);
   }
 
-  function drawTile(ctx, theme, world, zoom, column, row) {
+  function drawTile(ctx, theme, world, shows, { x: column, y: row, z: zoom }) {
     const size = geomap.worldSize(zoom);
     const across = size / SIZE;
     const x = ((column % across) + across) % across;
@@ -96,12 +99,14 @@
     const arcs = world.arcs.filter((arc) => geomap.meets(arc.box, view));
     ctx.fillStyle = theme.sea;
     ctx.fillRect(0, 0, SIZE, SIZE);
-    drawGraticule(ctx, theme, zoom, dx, dy, view);
+    if (shows.graticule) {
+      drawGraticule(ctx, theme, zoom, dx, dy, view);
+    }
     ctx.lineJoin = "round";
     drawShallows(ctx, theme, arcs.filter((arc) => arc.use === "coast"), zoom, dx, dy);
     drawLand(ctx, theme, world, zoom, dx, dy, view);
     drawLakes(ctx, theme, world, zoom, dx, dy, view);
-    drawLines(ctx, theme, arcs, zoom, dx, dy);
+    drawLines(ctx, theme, arcs, shows, zoom, dx, dy);
   }
 
   /** The layer; `theme` returns the colors of the moment. */
@@ -111,14 +116,20 @@
       pane: "geomap-base",
       updateWhenZooming: false,
       keepBuffer: 1,
-      attribution:
-        '<a href="https://www.naturalearthdata.com/">Natural Earth</a> (disputed borders ' +
-        'dashed) · cities <a href="https://www.geonames.org/">GeoNames</a> CC BY 4.0',
     },
 
     initialize(world, theme) {
       this.world = world;
       this.theme = theme;
+      this.shows = { disputed: true, graticule: false };
+    },
+
+    getAttribution() {
+      const [credit, cities] = [geomap.say("credit"), geomap.say("cities")];
+      return (
+        `<a href="https://www.naturalearthdata.com/">Natural Earth</a> (<bdi>${credit}</bdi>) · <bdi>${cities}</bdi> ` +
+        '<a href="https://www.geonames.org/">GeoNames</a> CC BY 4.0'
+      );
     },
 
     createTile(coords) {
@@ -128,7 +139,7 @@
       tile.height = SIZE * ratio;
       const ctx = tile.getContext("2d");
       ctx.scale(ratio, ratio);
-      drawTile(ctx, this.theme(), this.world, coords.z, coords.x, coords.y);
+      drawTile(ctx, this.theme(), this.world, this.shows, coords);
       return tile;
     },
   });

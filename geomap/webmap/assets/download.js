@@ -36,6 +36,29 @@
     return `{"type": "FeatureCollection", "features": [\n${lines.join(",\n")}\n]}\n`;
   }
 
+  // What makes spreadsheets run a cell: https://owasp.org/www-community/attacks/CSV_Injection
+  const FORMULA = /^[=+\-@\t\r\n]/;
+
+  // Lists as JSON; a text that begins like a formula gets an apostrophe in front.
+  function cell(value) {
+    if (value === null || value === undefined) {
+      return "";
+    }
+    const plain = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const safe = typeof value === "string" && FORMULA.test(plain) ? `'${plain}` : plain;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  }
+
+  /** All shown events as CSV text with a header line, in the order of the file. */
+  function csv(model, rows) {
+    const { keys } = model.text.blob;
+    const lines = [...rows].sort((a, b) => a - b).map((row) => {
+      const { properties } = feature(model, row);
+      return keys.map((key) => cell(properties[key])).join(",");
+    });
+    return [keys.map(cell).join(","), ...lines, ""].join("\r\n");
+  }
+
   /** Let the browser save a text as a file. */
   function save(name, type, content) {
     saveBlob(name, new Blob([content], { type }));
@@ -61,14 +84,14 @@
     ctx.fillText(words, width - 8, height - 6);
   }
 
-  /** Save the map's view, as its canvases show it, as a PNG. */
-  function savePicture(container, theme) {
+  /** A canvas with the map's view as its canvases show it. */
+  function picture(container, theme) {
     const frame = container.getBoundingClientRect();
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const picture = document.createElement("canvas");
-    picture.width = frame.width * ratio;
-    picture.height = frame.height * ratio;
-    const ctx = picture.getContext("2d");
+    const whole = document.createElement("canvas");
+    whole.width = frame.width * ratio;
+    whole.height = frame.height * ratio;
+    const ctx = whole.getContext("2d");
     ctx.scale(ratio, ratio);
     ctx.fillStyle = theme.sea;
     ctx.fillRect(0, 0, frame.width, frame.height);
@@ -79,8 +102,13 @@
     }
     const words = container.querySelector(".leaflet-control-attribution").textContent;
     credit(ctx, theme, words, frame.width, frame.height);
-    picture.toBlob((blob) => saveBlob("events.png", blob), "image/png");
+    return whole;
   }
 
-  Object.assign(geomap, { geojson, save, savePicture });
+  /** Save the map's view as a PNG. */
+  function savePicture(container, theme) {
+    picture(container, theme).toBlob((blob) => saveBlob("events.png", blob), "image/png");
+  }
+
+  Object.assign(geomap, { geojson, csv, save, picture, savePicture });
 })((window.geomap = window.geomap || {}));

@@ -250,7 +250,13 @@
         this.paintArrows(ctx, frame, theme, shift);
       }
       ctx.globalAlpha = 1;
-      for (const { item, x, y } of this.visible(frame)) {
+      const seen = this.visible(frame);
+      for (const { item, x, y } of seen) {
+        if (item.away) {
+          geomap.paintLead(ctx, theme, item, x, y);
+        }
+      }
+      for (const { item, x, y } of seen) {
         this.paintRing(ctx, frame, item, x, y);
         geomap.paintItem(ctx, theme, item, x, y);
         if (item === this.hovered || this.isSelected(item)) {

@@ -72,13 +72,19 @@
     return best;
   }
 
+  function countryLabel({ iso, name }) {
+    const shared = iso && geomap.world.names.get(iso) !== name; // a part with its own name
+    return (iso && !shared ? geomap.countryName(iso) : name).toUpperCase();
+  }
+
   function drawCountry(ctx, theme, frame, boxes, country, shift) {
     const room = country.room * frame.size;
     const size = countrySize(country, frame);
     ctx.font = `600 ${size}px ${FACE}`;
-    const spacing = `${(size * 0.09).toFixed(1)}px`;
+    // Spacing would tear the letters of a connected script apart.
+    const spacing = geomap.isRightToLeft() ? "0px" : `${(size * 0.09).toFixed(1)}px`;
     ctx.letterSpacing = spacing;
-    const text = lines(country.name.toUpperCase());
+    const text = lines(countryLabel(country));
     const width = Math.max(...text.map((line) => ctx.measureText(line).width));
     const needed = frame.zoom >= 6 ? 0 : frame.zoom >= 5 ? 0.45 : frame.zoom >= 4 ? 0.6 : 0.8;
     ctx.letterSpacing = "0px";

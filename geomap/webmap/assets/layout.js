@@ -8,7 +8,8 @@
   const CELL = 40; // pixels: side of the clustering grid
   const ROUNDS = 8; // merging makes symbols grow, so it is repeated, but not forever
   const BADGE = 24; // pixels: height of an area's badge
-  const ASIDE = 30; // pixels: how far a badge may stand outside its area
+  const ASIDE = 84; // pixels: how far a badge may stand outside its area, with a line that leads there
+  const FAR = 190; // pixels: the same where no other badge is close enough to join
   const TOGETHER = 60; // pixels: areas' badges this close are joined where there is no room
   const KINDS = geomap.GROUPS.length + 1;
 
@@ -189,7 +190,7 @@
     return Math.hypot(x - place.x, y - place.y) < geomap.kmToWorld(place.radius, place.lat);
   }
 
-  const STEPS = [16, 30, 46, 64, 84];
+  const STEPS = [16, 30, 46, 64, 84, 110, 135, 160, 190];
   const TURNS = 12;
 
   // All that is known of one country is one area, whatever ids its places bear.
@@ -211,9 +212,9 @@
 
   // Nearest free spot around the anchor, inside the area if there is one. A badge stands for the
   // whole area, so that moving it says nothing false.
-  function freeSpot(world, item, boxes, size) {
+  function freeSpot(world, item, boxes, size, aside) {
     let outside = null;
-    for (const distance of [0, ...STEPS]) {
+    for (const distance of [0, ...STEPS.filter((step) => step <= aside)]) {
       for (let turn = 0; turn < (distance ? TURNS : 1); turn += 1) {
         const angle = (2 * Math.PI * turn) / TURNS;
         const spot = {
@@ -225,9 +226,9 @@
           continue;
         }
         if (distance === 0 || isInside(world, item, spot.x / size, spot.y / size)) {
-          return spot;
+          return { ...spot, away: null };
         }
-        outside = outside || (distance <= ASIDE ? spot : null);
+        outside = outside || spot;
       }
     }
     return outside;
@@ -245,21 +246,25 @@
     const items = areas.map((area) => {
       const anchor = area.shapes ? area.shapes[0] : area.place;
       const own = { spots: 1, entries: area.entries.slice(), counts: area.counts.slice() };
-      return { ...area, ...own, x: anchor.x * size, y: anchor.y * size };
+      const [x, y] = [anchor.x * size, anchor.y * size];
+      return { ...area, ...own, x, y, away: { x, y } };
     });
     for (const item of items.sort(bySize)) {
       sizeBadge(item);
-      const spot = freeSpot(world, item, boxes, size);
+      const close = freeSpot(world, item, boxes, size, ASIDE);
+      const near = close ? null : nearest(placed, item, TOGETHER);
+      const spot = close || (near ? null : freeSpot(world, item, boxes, size, FAR));
       if (spot) {
-        Object.assign(item, { x: spot.x, y: spot.y });
+        Object.assign(item, { x: spot.x, y: spot.y, away: spot.away });
         boxes.add(boxOf(item, 0));
         placed.push(item);
         continue;
       }
-      const near = nearest(placed, item);
-      if (near) {
-        absorb(near, item);
-        sizeBadge(near);
+      item.away = null;
+      const other = near || nearest(placed, item, Infinity);
+      if (other) {
+        absorb(other, item);
+        sizeBadge(other);
       } else {
         placed.push(item);
       }
@@ -267,9 +272,9 @@
     return placed;
   }
 
-  function nearest(placed, item) {
+  function nearest(placed, item, reach) {
     let best = null;
-    let least = TOGETHER;
+    let least = reach;
     for (const other of placed) {
       const distance = Math.hypot(other.x - item.x, other.y - item.y);
       if (distance < least) {

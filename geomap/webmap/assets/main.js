@@ -7,10 +7,17 @@
   const CLOSE_ZOOM = 10; // several places are not shown closer than this at first
   const IDLE = 600; // ms after the start: decode the texts, so that the first card comes at once
   const ADDRESS_DELAY = 200; // ms: browsers allow only so many changes of the address a minute
-  const PANES = { "geomap-base": 150, "geomap-areas": 350, "geomap-events": 450 };
+  const PANES = {
+    "geomap-base": 150, "geomap-tiles": 180, "geomap-areas": 350, "geomap-mentions": 440, "geomap-events": 450,
+  };
 
   function narrow() {
-    return window.innerWidth < NARROW;
+    return window.innerWidth < NARROW && !embedded();
+  }
+
+  /** Whether the page is made for a frame in another: the map alone, until the list is asked for. */
+  function embedded() {
+    return document.documentElement.hasAttribute("data-embed");
   }
 
   function readCities(core) {
@@ -71,9 +78,10 @@
     build() {
       const { map } = this;
       document.body.classList.add("gm-page");
+      document.body.classList.toggle("gm-embed", embedded());
       this.panel = new geomap.Panel(this);
       document.body.prepend(this.panel.root);
-      if (narrow()) {
+      if (narrow() || embedded()) {
         document.body.classList.add("gm-folded");
       }
       map.invalidateSize({ animate: false, pan: false });
@@ -83,12 +91,17 @@
         pane.style.zIndex = z;
         pane.style.pointerEvents = "none";
       }
+      map.getContainer().setAttribute("role", "region");
+      map.getContainer().setAttribute("aria-label", geomap.say("map"));
       map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
-      L.control.zoom({ position: "topright" }).addTo(map);
+      const aside = geomap.isRightToLeft() ? "topleft" : "topright";
+      const [zoomInTitle, zoomOutTitle] = [geomap.say("zoom_in"), geomap.say("zoom_out")];
+      L.control.zoom({ position: aside, zoomInTitle, zoomOutTitle }).addTo(map);
       L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
       this.basemap = new geomap.Basemap(this.world, this.theme).addTo(map);
       this.events = new geomap.EventLayer(this);
       this.events.addTo(map);
+      geomap.addLayers(this, aside);
       this.selection = new geomap.Selection(this);
       this.listen();
       this.update();
@@ -101,11 +114,23 @@
         this.keepAddress();
         this.panel.moved();
       });
-      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-        this.colors = geomap.readTheme();
-        this.basemap.redraw();
-        this.events.redraw();
-      });
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.setScheme());
+      window.addEventListener("beforeprint", () => geomap.preparePrint(this));
+    }
+
+    /** Take the colors of a scheme, or of the one that was chosen, and draw all again. */
+    setScheme(asked) {
+      geomap.applyScheme(asked);
+      this.colors = geomap.readTheme();
+      this.basemap.redraw();
+      this.events.redraw();
+      this.mentions?.redraw();
+    }
+
+    turnScheme() {
+      const dark = document.documentElement.dataset.scheme === "dark";
+      document.documentElement.dataset.theme = dark ? "light" : "dark";
+      this.setScheme();
     }
 
     /** Run the filter and show its result everywhere. */
@@ -130,9 +155,14 @@
       for (const name of geomap.FACETS) {
         asked.hidden[name].forEach((value) => filter.hidden[name].add(value));
       }
+      for (const name of geomap.CHOSEN) {
+        const known = new Set(this.model.many[name].values);
+        asked.chosen[name].filter((value) => known.has(value)).forEach((value) => filter.chosen[name].add(value));
+      }
       if (asked.time) {
         [filter.from, filter.to] = asked.time;
       }
+      filter.undated = asked.undated;
       filter.least = asked.least;
       this.panel.input.value = asked.words;
       if (asked.words || asked.event) {
@@ -165,6 +195,18 @@
       this.update();
     }
 
+    /** Choose an actor or source, or no more. */
+    pick(facet, value, on) {
+      this.filter.chosen[facet][on ? "add" : "delete"](value);
+      this.update();
+    }
+
+    showUndated(on) {
+      // What goes without saying is not said, so that it changes with the range.
+      this.filter.undated = on === !this.filter.timed ? null : on;
+      this.update();
+    }
+
     setTime(from, to) {
       Object.assign(this.filter, { from, to });
       this.update();
@@ -183,8 +225,8 @@
       this.update();
     }
 
-    arrange(newestFirst) {
-      geomap.arrange(this.model, newestFirst);
+    arrange(how) {
+      geomap.arrange(this.model, how);
       this.update();
     }
 
@@ -207,9 +249,14 @@
       geomap.savePicture(this.map.getContainer(), this.colors);
     }
 
-    async download() {
+    async saveGeojson() {
       await this.needText();
       geomap.save("events.geojson", "application/geo+json", geomap.geojson(this.model, this.filter.rows));
+    }
+
+    async saveCsv() {
+      await this.needText();
+      geomap.save("events.csv", "text/csv", geomap.csv(this.model, this.filter.rows));
     }
 
     reset() {
@@ -272,10 +319,11 @@
         const note = geomap.element(
           "div",
           "gm-empty",
-          geomap.text("p", "gm-empty-title", "No events found"),
-          geomap.text("p", "", "None of the articles reports an event that can be shown here."),
+          geomap.text("p", "gm-empty-title", geomap.say("empty_title")),
+          geomap.text("p", "", geomap.say("empty_text")),
         );
         note.setAttribute("role", "note");
+        note.dir = document.documentElement.dir;
         this.map.getContainer().append(note);
       }
     }
@@ -313,9 +361,10 @@
 
   /** Start the page; say so where the browser cannot. */
   function start(map, options) {
+    geomap.readWords();
+    map.getContainer().dir = "ltr"; // what Leaflet reckons with; text in it has its own direction
     return open(map, options).catch((error) => {
-      const words = "This browser cannot show the map: it needs a current Firefox, Chrome, Edge or Safari.";
-      const note = geomap.element("div", "gm-empty", geomap.text("p", "", words));
+      const note = geomap.element("div", "gm-empty", geomap.text("p", "", geomap.say("old_browser")));
       map.getContainer().append(note);
       throw error;
     });

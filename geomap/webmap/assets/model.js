@@ -56,13 +56,26 @@
       first[row] = Number.isNaN(a) ? b : a;
       last[row] = Number.isNaN(b) ? a : b;
     }
-    return { first, last };
+    return { first, last, undated: first.some(Number.isNaN) };
   }
 
   function levels(places, index) {
     const values = [...new Set(places.map((place) => (place ? place.level : "none")))];
     const known = places.map((place) => values.indexOf(place ? place.level : "none"));
     return { values, index: Uint32Array.from(index, (number) => known[number]) };
+  }
+
+  /** A column of lists: its distinct values, and for each list their numbers. */
+  function readMany({ values, index }) {
+    const numbers = new Map();
+    const numberOf = (value) => {
+      if (!numbers.has(value)) {
+        numbers.set(value, numbers.size);
+      }
+      return numbers.get(value);
+    };
+    const lists = values.map((list) => [...new Set((list || []).map(numberOf))]);
+    return { values: [...numbers.keys()], lists, index };
   }
 
   // Rows that tell of a movement whose start and end are known.
@@ -82,7 +95,7 @@
   function readModel(core) {
     const { columns, count } = core;
     const model = { core, count, text: null };
-    for (const name of ["type", "group", "status", "date_start", "date_end", "date_precision", "role", "origin", "confidence"]) {
+    for (const name of ["type", "group", "status", "date_start", "date_end", "date_precision", "role", "origin", "actors", "confidence"]) {
       model[name] = geomap.reader(columns[name]);
     }
     model.places = readPlaces(columns.place.values);
@@ -99,24 +112,45 @@
       status: { values: columns.status.values, index: Uint32Array.from(columns.status.index) },
       level: levels(model.places, model.placeIndex),
     };
+    model.many = { actor: readMany(columns.actors), source: readMany(core.sources) };
     model.sureness = Float32Array.from(columns.confidence.index, (i) => columns.confidence.values[i] || 0);
     model.moves = moves(columns);
-    arrange(model, true);
+    arrange(model, "newest");
     return model;
   }
 
-  /** Set the order of the list: by date, those without one last; rank of a row in it. */
-  function arrange(model, newestFirst) {
-    const sign = newestFirst ? -1 : 1;
+  // Rows by date, those without one last.
+  function byDate(model, sign) {
     // One number holds day and row, so that the numbers' own fast sort does it.
     const keys = model.days.first.map((day, row) => {
       const rank = Number.isNaN(day) ? UNDATED : sign * day;
       return rank * model.count + row;
     });
-    model.order = Int32Array.from(keys.sort(), (key) => {
+    return Int32Array.from(keys.sort(), (key) => {
       const row = key % model.count;
       return row < 0 ? row + model.count : row;
     });
+  }
+
+  // What comes before the date in an order of the list: the lower, the earlier.
+  const RANKS = {
+    surest: (model) => model.sureness.map((share) => -share),
+    by_type(model) {
+      const { values, index } = model.facets.type;
+      const names = values.map((code) => geomap.nameOf("type", code));
+      const sorted = [...names].sort((a, b) => a.localeCompare(b));
+      const ranks = names.map((name) => sorted.indexOf(name));
+      return index.map((number) => ranks[number]);
+    },
+  };
+
+  /** Set the order of the list: newest, oldest, surest, by_type; and the rank of a row in it. */
+  function arrange(model, how) {
+    model.order = byDate(model, how === "oldest" ? 1 : -1);
+    if (RANKS[how]) {
+      const ranks = RANKS[how](model);
+      model.order.sort((a, b) => ranks[a] - ranks[b]);
+    }
     model.rank = new Int32Array(model.count);
     model.order.forEach((row, i) => {
       model.rank[row] = i;
@@ -137,7 +171,7 @@
       geomap.nameOf("group", model.group(row)),
       place ? `${place.name}\n${geomap.placeName(place)}` : "",
       origin ? origin[0] : "",
-      ...text.actors(row),
+      ...(model.actors(row) || []),
       ...text.targets(row),
     ];
     for (const report of text.reports(row)) {
@@ -173,7 +207,6 @@
     return {
       ...columns,
       blob,
-      actors: (row) => columns.actors(row) || [],
       targets: (row) => columns.targets(row) || [],
       reports(row) {
         const list = [];
@@ -185,108 +218,5 @@
     };
   }
 
-  const FACETS = ["type", "status", "level"];
-  const TINY = 1e-6; // confidences are stored in less than full precision
-  const BIT = { type: 1, status: 2, level: 4, time: 8, search: 16, confidence: 32 };
-
-  /** Which events pass, in the list's order; recounts what each choice would leave. */
-  class Filter {
-    constructor(model) {
-      this.model = model;
-      this.hidden = { type: new Set(), status: new Set(), level: new Set() };
-      this.counts = {};
-      this.failed = new Uint8Array(model.count);
-      this.haystack = null;
-      this.reset();
-      this.run();
-    }
-
-    reset() {
-      FACETS.forEach((name) => this.hidden[name].clear());
-      this.words = "";
-      this.terms = [];
-      this.from = -Infinity;
-      this.to = Infinity;
-      this.least = 0;
-    }
-
-    get timed() {
-      return this.from !== -Infinity || this.to !== Infinity;
-    }
-
-    get active() {
-      const hidden = FACETS.some((name) => this.hidden[name].size);
-      return hidden || this.terms.length > 0 || this.timed || this.least > 0;
-    }
-
-    search(words) {
-      this.words = words;
-      this.terms = fold(words).split(/\s+/).filter(Boolean);
-      if (this.terms.length && !this.haystack) {
-        this.haystack = [];
-        for (let row = 0; row < this.model.count; row += 1) {
-          this.haystack.push(searchText(this.model, row));
-        }
-      }
-    }
-
-    /** Mark in `failed` the rows that a test lets not through. */
-    fail(bit, passes) {
-      const { failed } = this;
-      for (let row = 0; row < failed.length; row += 1) {
-        if (!passes(row)) {
-          failed[row] |= bit;
-        }
-      }
-    }
-
-    failFacet(name) {
-      const { values, index } = this.model.facets[name];
-      const hidden = Uint8Array.from(values, (value) => (this.hidden[name].has(value) ? 1 : 0));
-      this.fail(BIT[name], (row) => !hidden[index[row]]);
-    }
-
-    run() {
-      const { model, failed, from, to, least, terms, haystack } = this;
-      failed.fill(0);
-      FACETS.filter((name) => this.hidden[name].size).forEach((name) => this.failFacet(name));
-      if (this.timed) {
-        const { first, last } = model.days;
-        // An event without a date is at no time, and so in no range of it.
-        this.fail(BIT.time, (row) => last[row] >= from && first[row] <= to);
-      }
-      if (least > 0) {
-        this.fail(BIT.confidence, (row) => model.sureness[row] >= least - TINY);
-      }
-      if (terms.length) {
-        this.fail(BIT.search, (row) => terms.every((term) => haystack[row].includes(term)));
-      }
-      FACETS.forEach((name) => this.count(name));
-      this.rows = model.order.filter((row) => failed[row] === 0);
-    }
-
-    /** Count for each value of a facet the rows that nothing but this facet hides. */
-    count(name) {
-      const { values, index } = this.model.facets[name];
-      const tally = new Uint32Array(values.length);
-      const others = ~BIT[name];
-      for (let row = 0; row < index.length; row += 1) {
-        if ((this.failed[row] & others) === 0) {
-          tally[index[row]] += 1;
-        }
-      }
-      this.counts[name] = new Map(values.map((value, i) => [value, tally[i]]));
-    }
-
-    passes(row) {
-      return this.failed[row] === 0;
-    }
-
-    /** Whether a row passes all but the range of time. */
-    passesButTime(row) {
-      return (this.failed[row] & ~BIT.time) === 0;
-    }
-  }
-
-  Object.assign(geomap, { readModel, readText, arrange, Filter, FACETS, dayNumber, isoDay });
+  Object.assign(geomap, { readModel, readText, arrange, dayNumber, isoDay, fold, searchText });
 })((window.geomap = window.geomap || {}));

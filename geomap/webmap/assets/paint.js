@@ -139,6 +139,23 @@
     });
   }
 
+  /** Paint the line from a badge that found no room in its area to where it belongs. */
+  function paintLead(ctx, theme, item, x, y) {
+    const color = geomap.lineColor(geomap.mainGroup(item.counts), theme);
+    const [ax, ay] = [x + item.away.x - item.x, y + item.away.y - item.y];
+    ctx.lineWidth = 1.4;
+    ctx.strokeStyle = color;
+    ctx.setLineDash([2, 3]);
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(ax, ay);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    circle(ctx, ax, ay, 2.4);
+    ctx.fillStyle = color;
+    ctx.fill();
+  }
+
   function paintArrow(ctx, { theme, color, firm, x0, y0, x1, y1, stop }) {
     const dx = x1 - x0;
     const dy = y1 - y0;
@@ -204,5 +221,5 @@
     ctx.stroke();
   }
 
-  Object.assign(geomap, { hatch, paintArrow, paintItem, paintHalo });
+  Object.assign(geomap, { hatch, paintArrow, paintLead, paintItem, paintHalo });
 })((window.geomap = window.geomap || {}));

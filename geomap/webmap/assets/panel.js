@@ -31,14 +31,14 @@
       this.chips = { status: new Map(), level: new Map() };
       this.root = element("aside", "gm-panel");
       this.root.id = "geomap-panel";
-      this.root.setAttribute("aria-label", "Events");
+      this.root.setAttribute("aria-label", geomap.say("events"));
       this.build();
     }
 
     build() {
       this.root.append(this.head(), (this.body = element("div", "gm-scroll")));
       this.body.append(this.filters(), this.listHead(), (this.list = element("ol", "gm-list")));
-      this.more = action("Show more", () => this.showMore(), "gm-button gm-showmore");
+      this.more = action(geomap.say("show_more"), () => this.showMore(), "gm-button gm-showmore");
       this.none = element("div", "gm-none");
       this.body.append(this.more, this.none, this.foot());
       this.list.addEventListener("keydown", (event) => this.moveFocus(event));
@@ -48,7 +48,9 @@
       const { core } = this.app.model;
       const head = element("header", "gm-top");
       this.handle = action("", () => this.toggle(), "gm-handle");
-      this.handle.setAttribute("aria-label", "Show or hide the list of events");
+      this.handle.dir = document.documentElement.dir;
+      this.handle.setAttribute("aria-label", geomap.say("toggle"));
+      this.handle.title = geomap.say("toggle");
       this.handle.setAttribute("aria-controls", "geomap-panel");
       head.append(this.handle, text("h1", "gm-name", core.title));
       if (core.subtitle) {
@@ -64,8 +66,8 @@
     searchBox() {
       const input = element("input", "gm-search");
       input.type = "search";
-      input.placeholder = "Search places, actors, sentences…";
-      input.setAttribute("aria-label", "Search events");
+      input.placeholder = geomap.say("search_hint");
+      input.setAttribute("aria-label", geomap.say("search"));
       input.autocomplete = "off";
       input.spellcheck = false;
       input.dir = "auto";
@@ -82,8 +84,8 @@
       const { model } = this.app;
       const box = element("details", "gm-filters");
       box.open = !geomap.narrow();
-      const summary = element("summary", "", text("span", "", "Filter and legend"));
-      this.clear = action("Clear", (event) => {
+      const summary = element("summary", "", text("span", "", geomap.say("filters")));
+      this.clear = action(geomap.say("clear"), (event) => {
         event.preventDefault();
         this.app.reset();
       });
@@ -109,11 +111,11 @@
     }
 
     legend(groups) {
-      const set = element("fieldset", "gm-set gm-groups", text("legend", "gm-unseen", "Kind of event"));
+      const set = element("fieldset", "gm-set gm-groups", text("legend", "gm-unseen", geomap.say("kind")));
       for (const [group, types] of groups) {
         const count = element("span", "gm-number");
         const box = checkbox(true, (on) => this.app.choose("type", types, on));
-        const name = text("span", "gm-label", geomap.humanize(group.code));
+        const name = text("span", "gm-label", geomap.nameOf("group", group.code));
         this.groupRows.set(group, { box, count, types });
         set.append(element("label", "gm-group", box, geomap.icon(group), name, count));
       }
@@ -121,15 +123,17 @@
     }
 
     moreFilters(groups) {
-      const more = element("details", "gm-further", text("summary", "", "More filters"));
-      const types = element("fieldset", "gm-set gm-types", text("legend", "gm-unseen", "Type of event"));
+      this.facets = geomap.CHOSEN.map((name) => new geomap.Facet(this.app, name));
+      const more = element("details", "gm-further", text("summary", "", geomap.say("more_filters")));
+      const types = element("fieldset", "gm-set gm-types", text("legend", "gm-unseen", geomap.say("types")));
       for (const [group, codes] of groups) {
         types.append(...codes.map((type) => this.typeRow(group, type)));
       }
       more.append(
         types,
-        this.chipFilter("status", "Status", geomap.STATUS),
-        this.chipFilter("level", "Known to the", geomap.LEVEL_NAMES),
+        ...this.facets.map((facet) => facet.root),
+        this.chipFilter("status", geomap.say("status")),
+        this.chipFilter("level", geomap.say("known_to")),
         this.confidenceFilter(this.app.model),
       );
       return more;
@@ -140,21 +144,21 @@
       const box = checkbox(true, (on) => this.app.choose("type", [type], on));
       box.style.accentColor = group.color;
       this.typeRows.set(type, { box, count });
-      return element("label", "gm-choice", box, text("span", "gm-label", geomap.humanize(type)), count);
+      return element("label", "gm-choice", box, text("span", "gm-label", geomap.nameOf("type", type)), count);
     }
 
-    /** Chips for a facet's values, in the order of `names` and then as they come. */
-    chipFilter(facet, legend, names) {
+    /** Chips for a facet's values, in the order of the words' table and then as they come. */
+    chipFilter(facet, legend) {
       const { values } = this.app.model.facets[facet];
       const set = element("fieldset", "gm-set gm-chips", text("legend", "gm-legend", legend));
-      const known = Object.keys(names);
+      const known = geomap.codesOf(facet);
       for (const value of [...known, ...values.filter((code) => !known.includes(code))]) {
         if (values.includes(value)) {
           const count = element("span", "gm-number");
           const box = checkbox(true, (on) => this.app.choose(facet, [value], on));
           this.chips[facet].set(value, { box, count });
-          const name = names[value] || geomap.humanize(value);
-          set.append(element("label", "gm-chip", box, text("span", "", name), count));
+          const name = text("span", "", geomap.nameOf(facet, value));
+          set.append(element("label", "gm-chip", box, name, count));
         }
       }
       set.hidden = values.length < 2;
@@ -162,7 +166,7 @@
     }
 
     confidenceFilter(model) {
-      const row = element("label", "gm-sure", text("span", "", "Confidence at least"));
+      const row = element("label", "gm-sure", text("span", "", geomap.say("least_confidence")));
       this.least = element("input", "gm-leastsure");
       Object.assign(this.least, { type: "range", min: 0, max: 95, step: 5, value: 0 });
       this.leastText = element("output", "gm-number");
@@ -174,44 +178,54 @@
 
     key() {
       const entry = (className, words) =>
-        element("li", "", element("span", `gm-key ${className}`), text("span", "", words));
+        element("li", "", element("span", `gm-key ${className}`), text("span", "", geomap.say(words)));
       return element(
         "ul",
         "gm-keys",
-        entry("gm-key-point", "known place"),
-        entry("gm-key-cluster", "several"),
-        entry("gm-key-plan", "not (yet) happened"),
-        entry("gm-key-area", "somewhere in an area"),
+        entry("gm-key-point", "key_point"),
+        entry("gm-key-cluster", "key_several"),
+        entry("gm-key-plan", "key_plan"),
+        entry("gm-key-area", "key_area"),
       );
     }
 
     listHead() {
       const order = element("select", "gm-select");
-      order.setAttribute("aria-label", "Order of the list");
-      for (const [value, words] of [["new", "Newest first"], ["old", "Oldest first"]]) {
-        const option = element("option", "", words);
+      order.setAttribute("aria-label", geomap.say("order"));
+      for (const value of ["newest", "oldest", "surest", "by_type"]) {
+        const option = element("option", "", geomap.say(value));
         option.value = value;
         order.append(option);
       }
       order.addEventListener("change", () => {
-        this.app.arrange(order.value === "new");
+        this.app.arrange(order.value);
       });
       const box = checkbox(false, (on) => {
         this.inView = on;
         this.update();
       });
-      const view = element("label", "gm-inview", box, text("span", "", "Only in view"));
-      const head = element("div", "gm-listhead", text("h2", "gm-section", "Events"), view, order);
+      const view = element("label", "gm-inview", box, text("span", "", geomap.say("in_view")));
+      const head = element("div", "gm-listhead", text("h2", "gm-section", geomap.say("events")), view, order);
       head.hidden = this.app.model.count === 0;
       return head;
     }
 
     foot() {
-      const save = action("Download GeoJSON", () => this.app.download(), "gm-button");
-      const picture = action("Save picture", () => this.app.savePicture(), "gm-button");
-      const foot = element("footer", "gm-foot", save, picture);
-      foot.hidden = this.app.model.count === 0;
-      this.save = save;
+      const { app } = this;
+      const button = (key, act) => action(geomap.say(key), act, "gm-button");
+      this.saves = [
+        button("save_geojson", () => app.saveGeojson()),
+        button("save_csv", () => app.saveCsv()),
+      ];
+      const foot = element(
+        "footer",
+        "gm-foot",
+        ...this.saves,
+        button("save_picture", () => app.savePicture()),
+        button("print", () => window.print()),
+        button("theme", () => app.turnScheme()),
+      );
+      foot.hidden = app.model.count === 0;
       return foot;
     }
 
@@ -224,9 +238,12 @@
       this.time.update();
       this.fillList();
       this.clear.hidden = !filter.active;
-      this.save.disabled = filter.rows.length === 0;
+      this.facets.forEach((facet) => facet.update());
+      this.saves.forEach((save) => {
+        save.disabled = filter.rows.length === 0;
+      });
       this.least.value = Math.round(filter.least * 100);
-      this.leastText.textContent = `${Math.round(filter.least * 100)} %`;
+      this.leastText.textContent = geomap.percent(filter.least);
     }
 
     updateCounts() {
@@ -250,11 +267,11 @@
         }
       }
       const unplaced = filter.rows.reduce((sum, row) => sum + (model.place(row) ? 0 : 1), 0);
-      const total = filter.active ? ` of ${geomap.number(model.count)}` : "";
-      const words = geomap.plural(filter.rows.length, "event");
-      this.status.textContent =
-        words.replace(/ event/, `${total} event`) +
-        (unplaced ? ` · ${geomap.number(unplaced)} without a place` : "");
+      const total = geomap.number(model.count);
+      const words = geomap.plural(filter.active ? "events_of" : "events", filter.rows.length, { total });
+      const apart = unplaced ? ` · ${geomap.say("without_place", { n: geomap.number(unplaced) })}` : "";
+      this.status.textContent = words + apart;
+      this.handle.textContent = words;
     }
 
     /** The map has moved: keep a list of what is in view in step. */
@@ -277,12 +294,12 @@
       this.none.replaceChildren();
       this.none.hidden = this.rows.length > 0;
       if (model.count === 0) {
-        this.none.append(text("p", "", "No events were found in these articles."));
+        this.none.append(text("p", "", geomap.say("none_found")));
       } else if (!this.rows.length) {
         const matched = filter.rows.length > 0;
-        this.none.append(text("p", "", matched ? "No event in this view." : "No event matches."));
+        this.none.append(text("p", "", geomap.say(matched ? "none_view" : "none_match")));
         if (filter.active) {
-          this.none.append(action("Clear search and filters", () => this.app.reset(), "gm-button"));
+          this.none.append(action(geomap.say("clear_all"), () => this.app.reset(), "gm-button"));
         }
       }
     }
@@ -309,15 +326,15 @@
         element(
           "span",
           "gm-lines",
-          text("span", "gm-what", geomap.humanize(model.type(row))),
-          text("span", place ? "gm-where" : "gm-where gm-noplace", place ? geomap.placeName(place) : "No place"),
+          text("span", "gm-what", geomap.nameOf("type", model.type(row))),
+          text("span", place ? "gm-where" : "gm-where gm-noplace", place ? geomap.placeName(place) : geomap.say("no_place")),
         ),
         element(
           "span",
           "gm-side",
           text("span", "gm-date", geomap.shortDate(model.date_start(row), model.date_end(row), model.date_precision(row))),
           status && status !== "happened"
-            ? text("span", `gm-status gm-${status}`, geomap.STATUS[status] || geomap.humanize(status))
+            ? text("span", `gm-status gm-${status}`, geomap.nameOf("status", status))
             : null,
         ),
       );

@@ -106,7 +106,7 @@
       fact(geomap.say("when"), geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row))),
       fact(role, geomap.placeName(place), geomap.precisionWords(place)),
       fact(geomap.say("from_place"), origin && origin[0]),
-      fact(geomap.say("by"), model.text.actors(row).join(", ")),
+      fact(geomap.say("by"), (model.actors(row) || []).join(", ")),
       fact(geomap.say("against"), model.text.targets(row).join(", ")),
       fact(geomap.say("counts"), counts(model, row)),
     );
@@ -163,6 +163,49 @@
     return element("header", "gm-head", geomap.icon(group, !model.firm[row]), title, pill);
   }
 
+  /** An event in one line, as one would cite it. */
+  function citation(model, row) {
+    const [report] = model.text.reports(row);
+    const place = model.place(row);
+    const parts = [
+      geomap.nameOf("type", model.type(row)),
+      place && geomap.placeName(place),
+      geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row)),
+      report && report.quote && `“${report.quote.trim()}”`,
+      report && (report.article_title || report.article_id),
+      report && report.published,
+      report && report.article_url,
+    ];
+    return parts.filter(Boolean).join(". ");
+  }
+
+  function citeButton(model, row) {
+    const node = text("button", "gm-link gm-cite", geomap.say("cite"));
+    node.type = "button";
+    node.addEventListener("click", () =>
+      copy(citation(model, row)).then((done) => {
+        node.textContent = geomap.say(done ? "copied" : "cite");
+      }),
+    );
+    return node;
+  }
+
+  // A page in a frame may have to do without the clipboard.
+  async function copy(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+      return true;
+    } catch {
+      const box = element("textarea", "gm-unseen");
+      box.value = words;
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand("copy");
+      box.remove();
+      return done;
+    }
+  }
+
   /** One event's card. */
   function card(model, row) {
     const reports = model.text.reports(row);
@@ -180,6 +223,7 @@
     if (more) {
       node.append(more);
     }
+    node.append(citeButton(model, row));
     return node;
   }
 
@@ -233,5 +277,5 @@
     return root;
   }
 
-  Object.assign(geomap, { element, text, pages, card });
+  Object.assign(geomap, { element, text, pages, card, citation });
 })((window.geomap = window.geomap || {}));

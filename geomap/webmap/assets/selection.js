@@ -47,6 +47,14 @@
     hover(event) {
       const { events } = this.app;
       const item = event && events.itemAt(event.layerPoint);
+      const mention = event && !item && this.app.mentions ? this.app.mentions.at(event.layerPoint) : null;
+      if (mention) {
+        this.tip.options.offset = [0, -6];
+        this.tip.setLatLng(mention.latlng).setContent(this.mentioned(mention.place)).addTo(this.map);
+      } else if (this.mentioning) {
+        this.tip.remove();
+      }
+      this.mentioning = Boolean(mention);
       if (item === events.hovered) {
         return;
       }
@@ -56,9 +64,20 @@
       if (item && !this.isOpen(item)) {
         this.tip.options.offset = [0, -item.half];
         this.tip.setLatLng(this.anchor(item)).setContent(this.summary(item)).addTo(this.map);
-      } else {
+      } else if (!mention) {
         this.tip.remove();
       }
+    }
+
+    mentioned({ name, count }) {
+      const words = `${geomap.plural("mentioned", count)} · ${geomap.say("mere_mention")}`;
+      return this.lines(name, words);
+    }
+
+    lines(first, second) {
+      const node = geomap.element("div", "", geomap.text("strong", "", first), geomap.text("span", "", second));
+      node.dir = document.documentElement.dir;
+      return node;
     }
 
     isOpen(item) {
@@ -71,7 +90,7 @@
       const [{ place, rows }] = item.entries;
       const what = item.count === 1 ? geomap.nameOf("type", model.type(rows[0])) : geomap.plural("events", item.count);
       const where = item.spots === 1 ? geomap.ownName(place) : geomap.plural("places", item.spots);
-      return geomap.element("div", "", geomap.text("strong", "", what), geomap.text("span", "", where));
+      return this.lines(what, where);
     }
 
     /** Where an item stands on the copy of the world in view. */
@@ -202,6 +221,8 @@
       this.popup.setLatLng(this.at || this.anchor(item));
       if (opening) {
         this.popup.openOn(this.map);
+        const close = this.popup.getElement().querySelector(".leaflet-popup-close-button");
+        close.setAttribute("aria-label", geomap.say("close"));
       }
     }
 

@@ -106,13 +106,23 @@
     "label-city", "label-halo", "label-place", "symbol-face", "symbol-ink", "symbol-edge", "area-ink",
   ];
 
+  /** Make the page light or dark: as asked, as was chosen, else as the system is. */
+  function applyScheme(asked) {
+    const { dataset } = document.documentElement;
+    const chosen = asked || dataset.theme;
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    dataset.scheme = chosen === "dark" || chosen === "light" ? chosen : system;
+  }
+
+  applyScheme(); // before anything is shown
+
   /** Read the map's colors from the style sheet, which knows light from dark. */
   function readTheme() {
     const style = getComputedStyle(document.documentElement);
     const theme = Object.fromEntries(
       THEME_NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
     );
-    theme.dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    theme.dark = document.documentElement.dataset.scheme === "dark";
     return theme;
   }
 
@@ -148,5 +158,5 @@
     return svg;
   }
 
-  Object.assign(geomap, { GROUPS, OTHER, FIRM, groupOf, groupNumber, lineColor, readTheme, icon });
+  Object.assign(geomap, { GROUPS, OTHER, FIRM, groupOf, groupNumber, lineColor, applyScheme, readTheme, icon });
 })((window.geomap = window.geomap || {}));
