@@ -22,6 +22,7 @@ import json
 import math
 import mmap
 import struct
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -339,6 +340,12 @@ class Tables:
             radius_km=radius / _RADIUS_STEPS_PER_KM,
         )
         return Row(place, division)
+
+    def feature_counts(self) -> dict[str, int]:
+        """Return how many places there are of each feature."""
+        low, high = self.rows[22 :: ROW.size], self.rows[15 :: ROW.size]
+        counts = Counter(zip(low, high, strict=True))
+        return {self.features[low | high >> 4 << 8]: n for (low, high), n in counts.items()}
 
     def find(self, place_id: str) -> int | None:
         """Return the row of the place of that id, by bisection."""

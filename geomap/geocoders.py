@@ -18,11 +18,16 @@ from geomap.features import precision
 from geomap.model import Candidate, Place, stable_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from geomap.seams import Geocoder
 
 _RETRIES = 2
 """Further tries when a service fails, each after the minimum delay."""
+
+_MOST_FAILURES = 3
+"""Failures in a row after which a service is taken to be out of reach."""
 
 _CREATE = (
     "CREATE TABLE IF NOT EXISTS answers"
@@ -73,7 +78,8 @@ class GeopyGeocoder:
 
     ``cache`` is an SQLite file that keeps the answers over runs, None keeps them for this object
     alone. ``min_delay_s`` is the least time between two requests, seconds; one a second is what
-    the public Nominatim asks for. Raises GeomapError where the service or the cache fails.
+    the public Nominatim asks for. ``options`` are what the service's ``geocode`` takes beside the
+    name, such as ``{"language": "en"}``. Raises GeomapError where the service or the cache fails.
 
         from geopy.geocoders import Nominatim
 
@@ -81,10 +87,18 @@ class GeopyGeocoder:
         pipeline = Pipeline(geocoder=GeopyGeocoder(service, cache=Path("places.sqlite")))
     """
 
-    def __init__(self, geocoder: _Geopy, *, cache: Path | None, min_delay_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        geocoder: _Geopy,
+        *,
+        cache: Path | None,
+        min_delay_s: float = 1.0,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
         self.geocoder = geocoder
         self.cache = cache
         self.min_delay_s = min_delay_s
+        self.options = dict(options or {})
         self._answers: dict[str, tuple[Candidate, ...]] = {}
 
     def candidates(self, name: str, /) -> Sequence[Candidate]:
@@ -118,7 +132,7 @@ class GeopyGeocoder:
         from geopy.exc import GeopyError
 
         try:
-            locations = self._geocode(name, exactly_one=False)
+            locations = self._geocode(name, exactly_one=False, **self.options)
         except GeopyError as error:
             message = f"{self._service} did not answer for {name!r}: {error}"
             raise GeomapError(message) from error
@@ -137,6 +151,53 @@ class GeopyGeocoder:
             swallow_exceptions=False,
         )
         return limited
+
+
+class FallbackGeocoder:
+    """Asks one geocoder, and another for names of which the first knows no place.
+
+    Where ``on_error`` is given, it hears of the second's failures and the name stays without a
+    place; after three failures in a row the second is asked no more. Else failures are raised.
+
+        gazetteer = Gazetteer.open()
+        service = GeopyGeocoder(Nominatim(user_agent="my-newsroom"), cache=None)
+        pipeline = Pipeline(geocoder=FallbackGeocoder(gazetteer, service))
+    """
+
+    def __init__(
+        self,
+        first: Geocoder,
+        second: Geocoder,
+        *,
+        on_error: Callable[[GeomapError], None] | None = None,
+    ) -> None:
+        self.first = first
+        self.second = second
+        self.on_error = on_error
+        self._failures = 0
+
+    def candidates(self, name: str, /) -> Sequence[Candidate]:
+        """Return what the first knows under the name, else what the second does."""
+        return self.first.candidates(name) or self._asked(name)
+
+    def capital(self, code: str) -> Place | None:
+        """Return the capital of the country of that code, where the first can tell, or None."""
+        known: Callable[[str], Place | None] | None = getattr(self.first, "capital", None)
+        return known(code) if known else None
+
+    def _asked(self, name: str) -> Sequence[Candidate]:
+        if self._failures == _MOST_FAILURES:
+            return ()
+        try:
+            found = self.second.candidates(name)
+        except GeomapError as error:
+            if self.on_error is None:
+                raise
+            self._failures += 1
+            self.on_error(error)
+            return ()
+        self._failures = 0
+        return found
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import geomap
-from geomap.cli import COMMANDS, PLACE_COLUMNS, main
+from geomap.cli import COMMANDS, main
+from geomap.cli_gazetteer import PLACE_COLUMNS
 from geomap.export import SUFFIXES
 
 BOMBING = " date 2024-05-08 A bomb exploded in Mosul, Iraq, on Tuesday, killing three people.\n"

@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L1 readers", frozenset({"words"})),
     ("L1 readers", frozenset({"gazetteer_format"})),
     ("L1 readers", frozenset({"gazetteer", "gazetteer_writer", "priors"})),
-    ("L1 readers", frozenset({"boundaries", "layered", "lines"})),
+    ("L1 readers", frozenset({"boundaries", "layered", "lines", "gazetteer_info"})),
     ("L2 stages", frozenset({"lexicon", "geonames", "feature_files", "geopackage"})),
     ("L2 stages", frozenset({"place_files"})),
     ("L2 stages", frozenset({"gazetteer_build"})),
@@ -39,6 +39,8 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L4 edges", frozenset({"rows"})),
     ("L4 edges", frozenset({"sources", "export", "webmap", "geocoders", "spacy_recognizer"})),
     ("L5 surface", frozenset({"__init__"})),
+    ("L5 surface", frozenset({"console"})),
+    ("L5 surface", frozenset({"cli_gazetteer"})),
     ("L5 surface", frozenset({"cli"})),
     ("L5 surface", frozenset({"__main__"})),
 )
