@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from geomap import tagger
+from geomap import tagger, words
 from geomap.gazetteer import Gazetteer
 from geomap.kinds import FACILITY, kind_of
 from geomap.model import Span, Toponym
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LONGEST = 8
 _NAME_MARKS = frozenset("'’.,-–/&®")
 _FACILITY_SCORE = 0.6
+_FUNCTION_WORDS = frozenset(map(str.capitalize, words.NEVER_NOUNS | words.PLACE_PREPOSITIONS))
+"""At the start of a sentence they are themselves, not the towns of Of, As and By."""
 _UNPLACED_KINDS = frozenset({"demonym", "organization"})
 """Kinds that the tagger is not trained to mark."""
 
@@ -64,6 +66,8 @@ class BundledRecognizer:
 def _is_name(read: Text, first: int, last: int) -> bool:
     """Whether tagged tokens can be a name: not too many, and no marks but those in names."""
     texts = [token.text for token in read.tokens[first : last + 1]]
+    if first == last and texts[0] in _FUNCTION_WORDS:
+        return False
     return len(texts) <= _LONGEST and all(t[0].isalnum() or t in _NAME_MARKS for t in texts)
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).with_name("models") / "resolver.json"
 _KEPT_RUNNERS = 3
+_WORLD = ("RGN", "CONT")
+_WORLD_SCORE = 0.95
 _HOST_REACH = 60
 """How many characters after "embassy" its host country may be named."""
 _HOST_GAP = re.compile(r"\s*(?:in|,)\s*(?:the\s+)?(?:\w+\s+)?")
@@ -68,6 +70,10 @@ class BundledResolver:
 
     def _meaning(self, scene: Scene, name: Name) -> tuple[Place, float, str, tuple[Place, ...]]:
         """Return the place that a name means, how sure that is, why, and the runners-up."""
+        if _is_world_region(name):
+            best, *others = (candidate.place for candidate in name.candidates)
+            runners = tuple(others[:_KEPT_RUNNERS])
+            return best, _WORLD_SCORE, "a region of several countries", runners
         rows = vectors(scene, name)
         weighed = sorted(
             ((self._forest.probability(row), -rank) for rank, row in enumerate(rows)), reverse=True
@@ -77,6 +83,15 @@ class BundledResolver:
         runners = tuple(name.candidates[r].place for r in ranks[1 : 1 + _KEPT_RUNNERS])
         reason = _reason(chosen, dict(zip(FEATURES, rows[ranks[0]], strict=True)), name)
         return chosen.place, round(weighed[0][0], 3), reason, runners
+
+
+def _is_world_region(name: Name) -> bool:
+    """Whether a name is best known for a region of several countries ("the Middle East").
+
+    News has too few of them for the ranker to learn that no hamlet of the name is meant.
+    """
+    place = name.candidates[0].place
+    return not place.country and place.feature in _WORLD and not name.containers
 
 
 def _reason(chosen: Candidate, evidence: dict[str, float], name: Name) -> str:

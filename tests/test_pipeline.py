@@ -105,7 +105,6 @@ def test_other_spellings_are_read_as_well(change: type[str]) -> None:
     check(run(change(STORY.format(end="\n\n"))))
 
 
-@pytest.mark.xfail(reason="the tagger misses many names in texts of capitals alone", strict=True)
 def test_upper_case_wire_copy_has_its_events() -> None:
     found = shown(STORY.format(end="\n\n").upper())
     assert ("bombing", "Nairobi") in {(kind, place) for kind, place, _ in found}

@@ -56,7 +56,7 @@ def test_names_of_places_are_found(text: str, expected: list[str] | int) -> None
         pytest.param("Jack London wrote books.", marks=PERSON),
         "The march was over. Reading is fun. Mobile phones rang.",
         "On Monday in March he ate turkey.",
-        "Of course Nice people came.",
+        "Of course nice people came. As usual, by noon. By noon he left.",
         "Prime Minister Adel Abdul Mahdi spoke.",
     ],
 )
