@@ -326,8 +326,12 @@ def _info(options: argparse.Namespace, log: Log) -> None:
     if options.format == "jsonl":
         deliver(rendered(described, "jsonl", ()), options.output, log)
         return
-    rows = ({"": key, " ": value} for description in described for key, value in _flat(description))
-    deliver(rendered(rows, None, ("", " ")), options.output, log)
+    rows = (
+        {"what": key, "value": value}
+        for description in described
+        for key, value in _flat(description)
+    )
+    deliver(rendered(rows, None, ("what", "value")), options.output, log)
 
 
 def _flat(description: dict[str, Any]) -> Iterator[tuple[str, str]]:

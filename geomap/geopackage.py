@@ -89,7 +89,8 @@ def _to_wgs84(path: Path, database: sqlite3.Connection, system: int) -> Callable
     if system == _WGS84:
         return lambda shape: shape
     import pyproj
-    import shapely.ops
+    import shapely
+    from numpy import column_stack
 
     query = "SELECT definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?"
     row = database.execute(query, (system,)).fetchone()
@@ -98,4 +99,4 @@ def _to_wgs84(path: Path, database: sqlite3.Connection, system: int) -> Callable
     except pyproj.exceptions.CRSError as error:
         raise SourceError(str(path), f"unknown coordinate system {system}") from error
     turn = pyproj.Transformer.from_crs(known, _WGS84, always_xy=True).transform
-    return lambda shape: shapely.ops.transform(turn, shape)
+    return lambda shape: shapely.transform(shape, lambda xy: column_stack(turn(*xy.T)))

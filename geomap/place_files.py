@@ -265,7 +265,7 @@ def _of_feature(path: Path, number: int, feature: dict[str, Any], table: Table) 
     values = {name: given[column] for name, column in columns.items()}
     try:
         return {**_point_of(feature["geometry"]), **values}
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+    except Exception as error:  # shapely's errors and those of any value inside have no root
         raise fault(path, number, f"the geometry cannot be read ({error!r})") from error
 
 
