@@ -12,14 +12,16 @@ Names are loaded when they are first used: ``import geomap`` alone costs next to
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import folium
+    import geopandas
 
+    from geomap import webmap
     from geomap.errors import (
         ExportError,
         GazetteerError,
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
     )
     from geomap.pipeline import Pipeline, Result
     from geomap.sources import read
-
 __version__ = "0.1.0"
 
 __all__ = [
@@ -131,15 +132,25 @@ def incidents(
     return merge(event for article in articles for event in run(article).events)
 
 
-def map(incidents: Iterable[Incident], *, title: str = "Event map") -> folium.Map:  # noqa: A001
-    """Return the incidents on a map that is one offline HTML file once saved.
+def map(  # noqa: A001
+    events: Iterable[Incident] | geopandas.GeoDataFrame | dict[str, Any],
+    *,
+    title: str = "Event map",
+    mentions: Sequence[dict[str, Any]] = (),
+    **look: Unpack[webmap.LookOptions],
+) -> folium.Map:
+    """Return events on a map that is one offline HTML file once saved.
 
-    It is a :class:`folium.Map`: Folium's own layers can be added to it before ``.save(path)``.
+    The events are incidents, or a GeoDataFrame or GeoJSON FeatureCollection made elsewhere with
+    the columns of README.md, of which only ``id`` and ``type`` are needed. The map is a
+    :class:`folium.Map`: Folium's own layers can be added to it before ``.save(path)``. The other
+    options are those of :func:`geomap.webmap.event_map`: ``lang``, ``theme``, ``tiles``,
+    ``attribution``, ``embed``. Raises OptionError for a value that is not allowed.
     """
-    from geomap.records import feature
     from geomap.webmap import event_map
+    from geomap.webmap.intake import features_of
 
-    return event_map([feature(incident) for incident in incidents], title=title)
+    return event_map(features_of(events), title=title, mentions=mentions, **look)
 
 
 def __getattr__(name: str) -> object:

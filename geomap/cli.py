@@ -20,12 +20,13 @@ from geomap.console import (
     rendered,
 )
 from geomap.errors import GeomapError, OptionError
+from geomap.webmap import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from geomap.model import Article, Incident
+    from geomap.model import Article, Incident, LinkedEvent, Mention
 _Found = TypeVar("_Found")
 
 _SOURCE_HELP = "a text file, JSON Lines file, folder, quoted glob, or - for standard input"
@@ -85,6 +86,10 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--geojson", action="store_true", help="write FILE.geojson beside it too")
     parser.add_argument("--title", default="Event map", help="the map's title (%(default)s)")
+    parser.add_argument(
+        "--mentions", action="store_true", help="a layer of the places that are merely mentioned"
+    )
+    arguments.add_arguments(parser)
     parser.set_defaults(command=_map)
 
 
@@ -129,11 +134,17 @@ def _map(options: argparse.Namespace, log: Log) -> None:
     from geomap.export import geojson, replacing, write_chunks
     from geomap.records import feature_collection
     from geomap.webmap import event_map
+    from geomap.webmap.mentions import mere_mentions
 
-    collection = feature_collection(_incidents(options, log))
+    look = arguments.look_options(options)  # a wrong one ends it here, not after the long work
+    mentions: list[Mention] = []
+    incidents = _incidents(options, log, mentions if options.mentions else None)
+    collection = feature_collection(incidents)
+    places = mere_mentions(mentions, incidents)
     log.clear()
     with replacing(options.output) as draft:
-        event_map(collection["features"], title=options.title).save(str(draft))
+        made = event_map(collection["features"], title=options.title, mentions=places, **look)
+        made.save(str(draft))
     if options.geojson:
         with replacing(options.output.with_suffix(".geojson")) as draft:
             write_chunks([geojson(collection)], draft)
@@ -171,11 +182,19 @@ def _toponyms(options: argparse.Namespace, log: Log) -> None:
     deliver(chunks, options.output, log)
 
 
-def _incidents(options: argparse.Namespace, log: Log) -> tuple[Incident, ...]:
+def _incidents(
+    options: argparse.Namespace, log: Log, mentions: list[Mention] | None = None
+) -> tuple[Incident, ...]:
+    """Return the incidents; add the place names to ``mentions``, if they are wanted."""
     from geomap.merge import merge
 
-    done = _done(options.source, cli_gazetteer.pipeline(options, log), log)
-    return merge(event for _, result in done for event in result.events)
+    def events() -> Iterator[LinkedEvent]:
+        for _, result in _done(options.source, cli_gazetteer.pipeline(options, log), log):
+            if mentions is not None:
+                mentions.extend(result.mentions)
+            yield from result.events
+
+    return merge(events())
 
 
 def _done(

@@ -70,6 +70,25 @@ def test_map_puts_the_title_on_the_map_as_text() -> None:
 
 
 @pytest.mark.usefixtures("articles")
+def test_map_takes_the_options_of_the_page() -> None:
+    options = ["--lang", "ar", "--theme", "dark", "--embed", "--mentions"]
+    options += ["--tiles", "https://tiles.example.org/{z}/{x}/{y}.png", "--attribution", "<b>"]
+    assert main(["map", "articles", "-o", "map.html", *options]) == 0
+    page = Path("map.html").read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl" data-theme="dark" data-embed>' in page
+    assert "img-src data: https://tiles.example.org;" in page
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_wrong_option_of_the_page_is_told_before_the_work(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["map", "articles", "-o", "map.html", "--tiles", "ftp://x/{z}/{x}/{y}"]) == 2
+    assert "http or https" in capfd.readouterr().err
+    assert not Path("map.html").exists()
+
+
+@pytest.mark.usefixtures("articles")
 def test_the_same_articles_give_the_same_bytes() -> None:
     for name in ("a", "b"):
         assert main(["map", "articles", "-o", f"{name}.html", "--geojson"]) == 0
@@ -201,6 +220,8 @@ def test_when_every_input_fails_there_is_still_a_map() -> None:
         ["map", "articles"],
         ["map", "articles", "-o", "-"],
         ["map", "articles", "-o", "map.png"],
+        ["map", "articles", "-o", "map.html", "--lang", "xx"],
+        ["map", "articles", "-o", "map.html", "--theme", "blue"],
         ["map", "articles", "-o", "nowhere/map.html"],
         ["events", "articles", "-o", "articles"],
         ["events", "articles", "--format", "table"],

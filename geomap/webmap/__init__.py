@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geomap.webmap.look import LookOptions
     from geomap.webmap.page import OfflineMap
 
-__all__ = ["OfflineMap", "event_map"]
+__all__ = ["LookOptions", "OfflineMap", "event_map"]
 
 
 def event_map(
@@ -48,6 +48,10 @@ def event_map(
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module's attribute is
     """Import OfflineMap, and folium with it, when it is first asked for."""
+    if name == "LookOptions":
+        from geomap.webmap.look import LookOptions
+
+        return LookOptions
     if name == "OfflineMap":
         from geomap.webmap.page import OfflineMap
 
