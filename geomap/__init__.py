@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     )
     from geomap.export import to_geodataframe, to_geojson, write
     from geomap.gazetteer import Gazetteer
-    from geomap.geocoders import GeopyGeocoder
+    from geomap.geocoders import FallbackGeocoder, GeopyGeocoder
+    from geomap.layered import LayeredGazetteer
     from geomap.merge import merge
     from geomap.model import (
         Article,
@@ -58,11 +59,13 @@ __all__ = [
     "Count",
     "Event",
     "ExportError",
+    "FallbackGeocoder",
     "Gazetteer",
     "GazetteerError",
     "GeomapError",
     "GeopyGeocoder",
     "Incident",
+    "LayeredGazetteer",
     "LinkedEvent",
     "Mention",
     "OptionError",
@@ -89,7 +92,8 @@ _HOMES = {
     "errors": ("ExportError", "GazetteerError", "GeomapError", "OptionError", "SourceError"),
     "export": ("to_geodataframe", "to_geojson", "write"),
     "gazetteer": ("Gazetteer",),
-    "geocoders": ("GeopyGeocoder",),
+    "geocoders": ("FallbackGeocoder", "GeopyGeocoder"),
+    "layered": ("LayeredGazetteer",),
     "merge": ("merge",),
     "model": (
         "Article",

@@ -8,8 +8,8 @@ import pytest
 from geopy.exc import GeocoderAuthenticationFailure, GeocoderUnavailable
 from geopy.location import Location
 
-from geomap import GeomapError
-from geomap.geocoders import GeopyGeocoder
+from geomap import Candidate, GeomapError, Place
+from geomap.geocoders import FallbackGeocoder, GeopyGeocoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,3 +165,56 @@ def test_requests_keep_their_distance() -> None:
     for name in ("a", "b", "c"):
         geocoder.candidates(name)
     assert monotonic() - start >= 0.1
+
+
+class Known:
+    """A geocoder of one name, that knows a capital."""
+
+    def candidates(self, name: str, /) -> list[Candidate]:
+        return [Candidate(LIMA)] if name == "Lima" else []
+
+    def capital(self, code: str) -> Place | None:
+        return LIMA if code == "PE" else None
+
+
+LIMA = Place("own:1", "Lima", -77.03, -12.04, "PPLC", "PE")
+
+
+def test_the_second_geocoder_is_asked_only_for_what_the_first_does_not_know() -> None:
+    service = Service({"Erbil": [GEONAMES], "Lima": [GEONAMES]})
+    geocoder = FallbackGeocoder(Known(), GeopyGeocoder(service, cache=None, min_delay_s=0))
+    assert geocoder.candidates("Lima")[0].place is LIMA
+    assert service.asked == []
+    assert geocoder.candidates("Erbil")[0].place.country == "IQ"
+    assert geocoder.candidates("Nowhere") == ()
+    assert service.asked == ["Erbil", "Nowhere"]
+
+
+def test_capitals_are_those_the_first_knows_if_it_knows_any() -> None:
+    service = GeopyGeocoder(Service({}), cache=None, min_delay_s=0)
+    assert FallbackGeocoder(Known(), service).capital("PE") is LIMA
+    assert FallbackGeocoder(service, Known()).capital("PE") is None
+
+
+def test_a_service_out_of_reach_is_given_up_after_three_names_or_raised() -> None:
+    service = Service({}, failures=1000)
+    errors: list[GeomapError] = []
+    second = GeopyGeocoder(service, cache=None, min_delay_s=0)
+    geocoder = FallbackGeocoder(Known(), second, on_error=errors.append)
+    assert [geocoder.candidates(name) for name in "abcdefg"] == [()] * 7
+    assert len(errors) == 3
+    with pytest.raises(GeomapError):
+        FallbackGeocoder(Known(), second).candidates("a")
+
+
+def test_further_options_reach_the_service() -> None:
+    class Polite(Service):
+        """Takes a language."""
+
+        def geocode(self, query: str, *, exactly_one: bool, language: str = "") -> Any:
+            assert language == "en"
+            return super().geocode(query, exactly_one=exactly_one)
+
+    service = Polite({"Erbil": [GEONAMES]})
+    options = {"language": "en"}
+    assert GeopyGeocoder(service, cache=None, options=options).candidates("Erbil")
