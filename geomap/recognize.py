@@ -38,7 +38,7 @@ class BundledRecognizer:
     """Finds toponyms with the bundled tagger and gazetteer.
 
     >>> recognize = BundledRecognizer()
-    >>> [(t.text, t.kind) for t in recognize("Iraqi police in Baghdad said Paris Hilton was safe.")]
+    >>> [(t.text, t.kind) for t in recognize("Iraqi police in Baghdad met George Washington.")]
     [('Iraqi', 'demonym'), ('Baghdad', 'place')]
     """
 
