@@ -34,13 +34,13 @@ EVENT_KM = 50.0
 # Floors only go up: raise one when a change has lifted its figure for good, never lower one to
 # let a change pass. They stand a little below what the product reaches, as room for noise.
 FLOORS: dict[str, float] = {
-    "toponym precision": 0.84,
-    "toponym recall": 0.80,
-    "toponym F1": 0.82,
+    "toponym precision": 0.86,
+    "toponym recall": 0.81,
+    "toponym F1": 0.84,
     "located": 0.95,
-    "event precision": 0.80,
+    "event precision": 0.86,
     "event recall": 0.85,
-    "event F1": 0.85,
+    "event F1": 0.87,
     "dates": 0.92,
     "fatalities": 0.75,
     "right pins": 0.94,
