@@ -27,10 +27,18 @@ if TYPE_CHECKING:
     from geomap.model import Article, Count, Event, Mention, When
     from geomap.sites import Scene
 
-_CONFIDENCE = {"sentence": 0.9, "same event": 0.7, "before": 0.5, "lead": 0.4, "dateline": 0.35}
+_CONFIDENCE = {
+    "sentence": 0.9,
+    "same event": 0.7,
+    "before": 0.5,
+    "lead": 0.4,
+    "dateline": 0.35,
+    "institution": 0.33,
+}
 """How sure a place is by where it was found; below the sentence it is inferred."""
 _UNPLACED = 0.5
-_ABSTAIN_BELOW = 0.2
+_ABSTAIN_BELOW, _UNSURE_PLACE = 0.2, 0.3
+"""An event is not placed that is less sure than this, nor at a place whose meaning is."""
 _CLOSE = 1.0
 """What points back ("the attack") takes a place of its own sentence only at so small a cost."""
 _FIRM = 0.6
@@ -205,7 +213,12 @@ def _settings(page: Page, index: int) -> list[tuple[str, Mention | None, str]]:
             ("lead", page.setting(lead), "the lead names it")
             for lead in range(min(_LEAD_SENTENCES, len(page.sentences)))
         ]
-    return [*found, ("dateline", page.dateline and page.dateline[0], "the dateline names it")]
+    local = "an institution of the place is named"
+    return [
+        *found,
+        ("dateline", page.dateline and page.dateline[0], "the dateline names it"),
+        ("institution", page.institution, local),
+    ]
 
 
 def _twin(placed: Sequence[Draft], draft: Draft) -> Draft | None:
@@ -254,10 +267,14 @@ def _count_cost(scene: Scene, count: Count) -> int:
 
 def _reports(page: Page, draft: Draft) -> list[LinkedEvent]:
     """Return the reports of a draft: one a site, or one without a place."""
-    sure = [site for site in draft.sites if _confidence(draft, site) >= _ABSTAIN_BELOW]
+    sure = [site for site in draft.sites if _is_sure(draft, site)]
     return [_report(page.article, draft, site) for site in sure] or [
         _report(page.article, draft, None)
     ]
+
+
+def _is_sure(draft: Draft, site: Site) -> bool:
+    return site.mention.score >= _UNSURE_PLACE and _confidence(draft, site) >= _ABSTAIN_BELOW
 
 
 def _report(article: Article, draft: Draft, site: Site | None) -> LinkedEvent:
@@ -286,7 +303,8 @@ def _confidence(draft: Draft, site: Site | None) -> float:
     if site is None:
         return round(_UNPLACED * draft.event.score, 3)
     near = 1.0 - max(0.0, site.cost) / (2 * sites.MAX_COST)
-    return round(draft.event.score * site.mention.score * _CONFIDENCE[draft.how] * near, 3)
+    meant = 0.5 + 0.5 * site.mention.score
+    return round(draft.event.score * meant * _CONFIDENCE[draft.how] * near, 3)
 
 
 def _why(draft: Draft, site: Site | None) -> str:

@@ -36,6 +36,9 @@ _BACK_LEVELS = {
 }
 """Levels of the places that words such as "the region" point back to; a city for the others."""
 _DATELINE_END = re.compile(r"\s*(?:[,(\[][^\n]{0,60}?)?(?:--|—|–|-|:)\s")
+_LOCAL = re.compile(
+    r"(?:\s+[A-Z]\w+)?\s+(?:Police|Fire|Sheriff|Municipal|Court|Hospital|Church|High School)\b"
+)
 _PLACE_LEADS = sites.SITE_LEADS | sites.TOWARD | {"of", "from"}
 _UNKNOWN_LEADS = frozenset("in at near to outside around".split())
 _BACK_COST = 1.0
@@ -157,6 +160,20 @@ class Page:
             for candidate in sites.candidates(sentence, self.mentions_in(index))
             if sites.leading(sentence, candidate.first)[0] in _PLACE_LEADS
             and not candidate.country_only
+        ]
+        places = {mention.place.id for mention in found if mention.place}
+        return found[0] if len(places) == 1 else None
+
+    @cached_property
+    def institution(self) -> Mention | None:
+        """The city whose local institution the article names ("Staunton Police"), if it is one."""
+        found = [
+            mention
+            for mention in self.mentions
+            if mention.toponym.kind == "organization"
+            and mention.place
+            and precision(mention.place.feature).level == "city"
+            and _LOCAL.match(self.article.text, mention.toponym.span.end)
         ]
         places = {mention.place.id for mention in found if mention.place}
         return found[0] if len(places) == 1 else None

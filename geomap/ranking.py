@@ -27,7 +27,8 @@ FEATURES = (
     "own_name", "alternate", "demonym", "abbreviation",
     "container", "other_container", "inside_ever", "soon", "not_soon", "soonest",
     "country_share", "country_votes", "admin1_named", "admin1_votes", "near50", "near200",
-    "country_named", "domain_place", "domain_country", "head_admin2", "head_admin1", "head_city",
+    "country_named", "outlet", "domain_place", "domain_country",
+    "head_admin2", "head_admin1", "head_city",
     "first", "mentions", "names", "lone",
 )  # fmt: skip
 """Names of the features, in the order of :func:`vectors`."""
@@ -201,6 +202,7 @@ def _vector(
         near50,
         near200,
         float(place.country in scene.countries and not is_country),
+        float(bool(scene.domain)),
         float(len(name.key) > 3 and name.key.replace(" ", "") in scene.domain),  # noqa: PLR2004
         float(place.country == scene.domain_country),
         *_headed(place, name.heads),
