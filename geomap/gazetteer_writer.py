@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     Settle = Callable[[Division], Division]
     Tell = Callable[[str, float], None]
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _BATCH = 20_000
@@ -193,30 +194,20 @@ class Draft:
         Raises GazetteerError where there are more places, divisions or features than fit.
         """
         place = entry.place
+        at = len(self._numbers)
+        if at > ROW_MASK:
+            raise _full(ROW_MASK + 1)
         number = geonames_number(place.id)
-        division = self._divisions.setdefault(division_of(entry), len(self._divisions))
-        feature = self._features.setdefault(place.feature, len(self._features))
-        self._check_room()
+        division = _numbered(self._divisions, division_of(entry), _MOST_DIVISIONS, "divisions")
+        feature = _numbered(self._features, place.feature, MOST_FEATURES, "features")
         self._figures.write(pack_row(entry, 0, 0, division, feature))
         self._texts.write(_line(place.name))
         self._ids.write(b"\n" if number is not None else _line(place.id))
         self._numbers.append(LABELED if number is None else number)
         self._priors.append(entry.prior)
-        at = len(self._numbers) - 1
         for name in names:
             self.name(at, name)
         return at
-
-    def _check_room(self) -> None:
-        counts = (
-            ("places", len(self._numbers) + 1, ROW_MASK + 1),
-            ("countries and divisions", len(self._divisions), _MOST_DIVISIONS),
-            ("features", len(self._features), MOST_FEATURES),
-        )
-        for what, count, most in counts:
-            if count > most:
-                message = f"a gazetteer holds at most {most:,} {what}"
-                raise GazetteerError(message)
 
     def name(self, place: int, name: Name) -> None:
         """Add a name of the place that :meth:`add` gave that number."""
@@ -402,6 +393,20 @@ class Draft:
         with (self.folder / PLACES).open("wb") as out:
             out.write(frame_head(header, sizes, checksum.hexdigest()))
             out.writelines(_body(paths))
+
+
+def _numbered(known: dict[K, int], value: K, most: int, what: str) -> int:
+    """Return the number of a value, a new one where it is not known yet."""
+    number = known.get(value)
+    if number is None:
+        if len(known) == most:
+            raise _full(most, what)
+        number = known[value] = len(known)
+    return number
+
+
+def _full(most: int, what: str = "places") -> GazetteerError:
+    return GazetteerError(f"a gazetteer holds at most {most:,} {what}")
 
 
 def _line(text: str) -> bytes:

@@ -147,7 +147,7 @@ def _prior(feature: str, people: int, alternates: str) -> float:
 
 def _names(cells: list[str], words: frozenset[str] | None) -> list[Name]:
     """Return a line's names: its own, the same in ASCII, and the usable alternates."""
-    own = dict.fromkeys(filter(_is_length, (fold(cells[1]), fold(cells[2]))))
+    own = {key: None for text in dict.fromkeys(cells[1:3]) if _is_length(key := fold(text))}
     names = [Name(key) for key in own]
     if words is not None and cells[3]:
         keys = dict.fromkeys(usable_key(name, words) for name in cells[3].split(","))
