@@ -1,0 +1,80 @@
+"""What an article laid out for linking tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geomap.model import Article
+from geomap.page import Page
+from geomap.pipeline import Pipeline
+
+
+def page_of(text: str) -> Page:
+    """Return the page of a text, its names found and placed."""
+    article = Article("1", text, published=date(2024, 5, 8))
+    return Page(article, Pipeline().mentions(article))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("NAIROBI, Kenya (News) - Floods killed ten people.", "Nairobi"),
+        ("BAGHDAD: A bomb exploded at a market.", "Baghdad"),
+        ("Lima — A quake shook the coast.", "Lima"),
+        ("Baghdad was calm on Monday.", None),
+        ("Ten people died - in Nairobi.", None),
+    ],
+)
+def test_a_dateline_is_told_by_its_dash(text: str, place: str | None) -> None:
+    found = page_of(text).dateline
+    assert (found[0].place.name if found and found[0].place else None) == place
+
+
+def test_the_names_of_a_dateline_are_no_mentions_of_the_sentence() -> None:
+    page = page_of("NAIROBI, Kenya (News) - Floods hit Mombasa.")
+    assert [m.toponym.text for m in page.mentions_in(0)] == ["Mombasa"]
+
+
+def test_a_sentence_is_set_in_the_one_place_that_it_leads_to() -> None:
+    page = page_of("Ministers met in Geneva. They flew from Paris to Rome. Nothing happened.")
+    setting = page.setting(0)
+    assert setting
+    assert setting.toponym.text == "Geneva"
+    assert page.setting(1) is None
+    assert page.setting(2) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("Troops arrived in Zzyzxville on Monday.", True),
+        ("Troops arrived in Baghdad on Monday.", False),
+        ("Troops arrived at noon.", False),
+    ],
+)
+def test_a_name_that_the_gazetteer_lacks_is_noticed(text: str, unknown: bool) -> None:  # noqa: FBT001
+    assert page_of(text).names_unknown_place(0) is unknown
+
+
+def test_the_region_points_back_to_the_last_region_named() -> None:
+    text = "Aid reached Damascus. Envoys toured the Middle East. More troops go to the region."
+    page = page_of(text)
+    meant = page.latest(len(text), ("region",))
+    assert meant
+    assert meant.toponym.text == "Middle East"
+
+
+def test_a_local_institution_tells_the_town_unless_two_are_named() -> None:
+    told = page_of("The Staunton Police Department asked for help.").institution
+    assert told
+    assert told.toponym.text == "Staunton"
+    assert page_of("Staunton Police met Richmond Police.").institution is None
+    assert page_of("The Staunton Times wrote of it.").institution is None
+
+
+def test_a_sentence_in_quotes_is_noticed() -> None:
+    page = page_of("“We fled.” The town burned.")
+    assert page.is_quoted(0)
+    assert not page.is_quoted(1)
