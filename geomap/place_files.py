@@ -196,13 +196,13 @@ def _names(name: str, alternates: str) -> list[Name]:
     return [name for name in names if _SHORTEST <= len(name.key) <= _LONGEST]
 
 
-def _chosen(path: Path, columns: list[str], table: Table, *, shaped: bool) -> dict[str, str]:
+def _chosen(where: str, columns: list[str], table: Table, *, shaped: bool) -> dict[str, str]:
     """Return the column of each field; those not given are found by their usual names."""
     by_name = {column.strip().lower(): column for column in reversed(columns)}
     chosen = dict(table.columns)
     for column in chosen.values():
         if column not in columns:
-            raise SourceError(str(path), f"there is no column {column!r}; {_listed(columns)}")
+            raise SourceError(where, f"there is no column {column!r}; {_listed(columns)}")
     for name, usual in FIELDS.items():
         known = [by_name[other] for other in usual if other in by_name]
         if name not in chosen and known and not (shaped and name in ("lon", "lat")):
@@ -211,7 +211,7 @@ def _chosen(path: Path, columns: list[str], table: Table, *, shaped: bool) -> di
     for name in needed:
         if name not in chosen:
             hint = f"say which with --columns {name}=COLUMN"
-            raise SourceError(str(path), f"no column for {name!r}: {hint}; {_listed(columns)}")
+            raise SourceError(where, f"no column for {name!r}: {hint}; {_listed(columns)}")
     return chosen
 
 
@@ -228,7 +228,7 @@ def _csv_rows(path: Path, table: Table, tell: Tell) -> Rows:
     head = next(texts, "")
     delimiter = max(_DELIMITERS, key=head.count)
     columns = next(csv.reader([head], delimiter=delimiter), [])
-    chosen = _chosen(path, columns, table, shaped=False)
+    chosen = _chosen(str(path), columns, table, shaped=False)
     at = {name: columns.index(column) for name, column in chosen.items()}
     reader = csv.reader(texts, delimiter=delimiter, strict=True)
     try:
@@ -261,8 +261,9 @@ def _of_feature(path: Path, number: int, feature: dict[str, Any], table: Table) 
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
     given = properties if feature.get("id") is None else {"id": feature["id"], **properties}
-    columns = _chosen(path, list(given), table, shaped=True)
-    values = {name: given[column] for name, column in columns.items()}
+    known = [*given, *table.columns.values()]  # a feature may leave out what others have
+    columns = _chosen(f"{path}:{number}", known, table, shaped=True)
+    values = {name: given.get(column) for name, column in columns.items()}
     try:
         return {**_point_of(feature["geometry"]), **values}
     except Exception as error:  # shapely's errors and those of any value inside have no root
@@ -293,7 +294,7 @@ def _point_of_shape(shape: Any) -> Values:  # noqa: ANN401 (shapely is untyped)
 def _geopackage_rows(path: Path, table: Table, tell: Tell) -> Rows:
     chosen: dict[str, str] = {}
     for number, row, shape in geopackage.rows(path, table.layer, tell):
-        chosen = chosen or _chosen(path, list(row), table, shaped=True)
+        chosen = chosen or _chosen(str(path), list(row), table, shaped=True)
         try:
             point = _point_of_shape(shape)
         except ValueError as error:

@@ -204,6 +204,19 @@ def test_shapes_become_a_point_inside_them_and_a_radius(tmp_path: Path, suffix: 
     assert zone.radius_km == pytest.approx(72.5, abs=1)
 
 
+def test_a_feature_may_leave_out_what_others_have_but_its_name(tmp_path: Path) -> None:
+    table = Table(parse_columns("name=nom,population=pop"))
+    full = [feature(POINT, nom="Camp Test", pop=1000), feature(POINT, nom="Zone Test")]
+    path = written(tmp_path / "a.geojsonl", [json.dumps(one) for one in full])
+    gazetteer = built(tmp_path, path, table=table)
+    assert gazetteer.candidates("Zone Test")[0].place.population == 0
+    path = written(path, [json.dumps(one) for one in [*full, feature(POINT, pop=1)]])
+    with pytest.raises(SourceError, match=r"a\.geojsonl:3: the place has no name"):
+        built(tmp_path, path, table=table)
+    with pytest.raises(SourceError, match=r"a\.geojsonl:1: no column for 'name'"):
+        built(tmp_path, path)
+
+
 def test_a_large_collection_is_read_in_pieces(tmp_path: Path) -> None:
     many = [feature(POINT, name=f"Place {n} {'x' * 2000}", id=str(n)) for n in range(600)]
     text = json.dumps({"features": many, "type": "FeatureCollection"}, indent=1)
