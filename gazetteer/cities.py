@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gazetteer.gathering import ALTERNATE, OTHERS, Gathering, as_news_writes
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
+from geomap.geonames import usable_key
 from geomap.model import Place
 from geomap.priors import city_radius_km, prior
 
@@ -19,12 +20,8 @@ if TYPE_CHECKING:
 
 _FEATURE_FIELD, _ID_FIELD = 7, 1
 _WIRE_BYTES = 2
-_LONGEST_CODE = 4
-_SHORTEST_ALTERNATE = 3
 _ALIKE = 0.5
 """Similarity of two spellings of one name, in [0, 1]: Kiev and Kyiv have 0.75."""
-_UNWANTED = frozenset(",;/()0123456789")
-"""Characters of alternates that are descriptions or codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +114,6 @@ def read_words(path: Path) -> frozenset[str]:
     return frozenset(fold(word) for word in words if word.islower() and "'" not in word)
 
 
-def is_usable(alternate: str, words: frozenset[str]) -> bool:
-    """Whether newspapers could write that alternate name, and mean no ordinary word by it.
-
-    >>> [is_usable(name, frozenset({"police"})) for name in ("Bagdad", "BGW", "bghdad", "Police")]
-    [True, False, False, False]
-    """
-    if not alternate[:1].isupper() or (alternate.isupper() and len(alternate) <= _LONGEST_CODE):
-        return False
-    if not _UNWANTED.isdisjoint(alternate):
-        return False
-    key = fold(alternate)
-    return key.isascii() and len(key) >= _SHORTEST_ALTERNATE and key not in words
-
-
 def _entry(city: City, gathering: Gathering) -> Entry:
     division = gathering.resolve(f"adm1:{city.country}.{city.admin1}")
     place = Place(
@@ -175,6 +158,6 @@ def add_cities(cities: list[City], words: frozenset[str], gathering: Gathering) 
             capitals[city.country] = entry.place.id
         own = fold(city.name)
         for alternate in city.alternates:
-            if is_usable(alternate, words):
+            if usable_key(alternate, words):
                 weight = alternate_weight(own, fold(alternate), primary)
                 gathering.name(alternate, entry.place.id, "alternate", weight)
