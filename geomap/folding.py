@@ -34,7 +34,9 @@ _MARK = re.compile(
 """Apostrophes, ampersands, and the dots of initials and of abbreviations inside names, which do
 not end a sentence. Every branch begins with a plain character: the engine skips to the next."""
 _BREAK = re.compile(r"[\t\r\n\x0b\x0c]")
-_GAP = re.compile(r"[ \t\r\n\x0b\x0c]{2,}|[\t\r\n\x0b\x0c]")
+_GAP = re.compile(r"[ \t\r\n\x0b\x0c](?:(?<! )|(?=[ \t\r\n\x0b\x0c]))[ \t\r\n\x0b\x0c]*")
+"""White space that is not one space."""
+_PLAIN_WORDS = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _LONG_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _FEWEST_LETTERS = 2
 
@@ -83,10 +85,7 @@ def plain(text: str) -> str:
 
 def _mark_edits(text: str) -> list[tuple[int, int, str]]:
     """List the apostrophes, ampersands and dots of abbreviations, with what replaces them."""
-    return [
-        (match.start(), match.end(), "and" if match[0] == "&" else "")
-        for match in _MARK.finditer(text)
-    ]
+    return [(*match.span(), "and" if match[0] == "&" else "") for match in _MARK.finditer(text)]
 
 
 def _gap_edits(text: str) -> list[tuple[int, int, str]]:
@@ -94,7 +93,7 @@ def _gap_edits(text: str) -> list[tuple[int, int, str]]:
     if "  " not in text and not _BREAK.search(text):
         return []
     return [
-        (match.start(), match.end(), BARRIER if match[0].count("\n") > 1 else " ")
+        (*match.span(), BARRIER if match[0].count("\n") > 1 else " ")
         for match in _GAP.finditer(text)
     ]
 
@@ -173,11 +172,18 @@ def fold(name: str) -> str:
     >>> fold("The Côte d'Ivoire"), fold("Mount St. Helens"), fold("U.S.")
     ('cote divoire', 'mt st helens', 'us')
     """
-    if name.isascii() and name.isalpha():
-        return _LONG_WORDS.get(name.lower(), name.lower())
-    key = " ".join(Folded(name).text.replace(".", "").split()).strip(' ,;:!?"()')
+    if _PLAIN_WORDS.fullmatch(name):
+        words = name.lower().replace("-", " ").split(" ")
+        key = " ".join([_LONG_WORDS.get(word, word) for word in words])
+    else:
+        key = _fold_marked(name)
     without = key.removeprefix("the ")
     return without if len(without) >= _FEWEST_LETTERS else key
+
+
+def _fold_marked(name: str) -> str:
+    """Return the key of a name that has more than letters, single spaces and hyphens."""
+    return " ".join(Folded(name).text.replace(".", "").split()).strip(' ,;:!?"()')
 
 
 def without_possessive(name: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Match", "fold", "plain"]
 
 _BUNDLED = "geomap.gazetteer_files"
-_PLACES_KEPT = 4096
+_PLACES_KEPT = _NAMES_KEPT = 4096
 """Places and names kept unpacked: an article's are asked for again and again."""
 _LONGEST = 60
 """Characters of a text that are compared with names at a word; no name is longer."""
@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_]\w*")
 _ARTICLE = re.compile(r"\b(?:al|ad|an|ar|as|ash|at|az|el)-$")
 
 
+@cache
 def bundled_folder() -> Path:
     """Return the folder of the bundled gazetteer; raise ``GazetteerError`` if there is none."""
     try:
@@ -59,6 +60,9 @@ def _starts(text: str) -> list[int]:
     for word in _CAPITAL.finditer(text):
         start = word.start()
         before = text[start - 1] if start else " "
+        if before == " " and text[start] <= "Z":  # nearly always
+            found.append(start)
+            continue
         if before == "-" and (article := _ARTICLE.search(text, max(0, start - 5), start)):
             found.append(article.start())
         if not before.isalnum() and (text[start] <= "Z" or text[start].isupper()):
@@ -126,7 +130,8 @@ class Gazetteer:
         self.folder = folder
         self.tables = Tables(folder)
         self._names: marisa_trie.Trie = self.tables.names
-        self.of_key = lru_cache(_PLACES_KEPT)(self._of_key)
+        self.of_key = lru_cache(_NAMES_KEPT)(self._of_key)
+        self._named = lru_cache(_NAMES_KEPT)(self._candidates)
         self._unpack = lru_cache(_PLACES_KEPT)(self._unpack_posting)
 
     @staticmethod
@@ -136,7 +141,7 @@ class Gazetteer:
         Each folder is opened once in a process. Raises :class:`~geomap.errors.GazetteerError`
         where its files are missing, damaged or of another version.
         """
-        return _opened(Path(path) if path is not None else bundled_folder())
+        return _opened((Path(path) if path is not None else bundled_folder()).resolve())
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         return Gazetteer.open, (self.folder,)
@@ -152,10 +157,12 @@ class Gazetteer:
         no place has the name, other spellings of it are tried ("Plymouth Co."), and the place
         that it tells a part of ("southern Germany").
         """
+        return self._named(name)
+
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
         key = fold(name)
-        if key not in self._names:
-            key = self._known(key, fold(without_possessive(name)))
-        return self.of_key(key) if key else ()
+        found = self.of_key(key)
+        return found or self.of_key(self._known(key, fold(without_possessive(name))))
 
     def _known(self, *keys: str) -> str:
         """Return the first other spelling of these names that the gazetteer has, or nothing."""
@@ -214,13 +221,14 @@ class Gazetteer:
                 end = folded.original(at + len(key) - 1) + 1
                 end += text[end : end + 1] == "." and "." in text[start:end]
                 done = end
-                yield Match(start - self._article(text, start, key), end, key, self)
+                articled = text.startswith(_THE, max(0, start - len(_THE))) and self._has_article(
+                    key
+                )
+                yield Match(start - len(_THE) if articled else start, end, key, self)
 
-    def _article(self, text: str, start: int, key: str) -> int:
-        """Return how many characters before a name are its own article, as in "The Hague"."""
-        if not text.startswith(_THE, max(0, start - len(_THE))):
-            return 0
-        return len(_THE) if self.of_key(key)[0].place.name.startswith(_THE) else 0
+    def _has_article(self, key: str) -> bool:
+        """Whether a name's own begins with its article, as that of "The Hague" does."""
+        return self.of_key(key)[0].place.name.startswith(_THE)
 
     def _longest(self, folded: Folded, at: int, keys: list[str]) -> str:
         """Return the longest of the names that begin there and end with a word, or nothing."""
@@ -244,7 +252,11 @@ class Gazetteer:
         return self.tables.prior(self.postings(key)[0])
 
     def _of_key(self, key: str) -> tuple[Candidate, ...]:
-        return tuple([self._unpack(posting) for posting in self.postings(key)])
+        """Return the places of a folded name, none if the gazetteer lacks it."""
+        number = self._names.get(key)
+        if number is None:
+            return ()
+        return tuple([self._unpack(posting) for posting in self.tables.postings_of(number)])
 
     def _unpack_posting(self, posting: int) -> Candidate:
         return Candidate(self.tables.row(posting & ROW_MASK).place, posting_kind(posting))

@@ -10,7 +10,6 @@ stage can be used, tested and pickled alone. Offsets are Python string indices i
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -50,6 +49,8 @@ def stable_id(*parts: object) -> str:
     >>> len(stable_id("x"))
     12
     """
+    import hashlib  # brings OpenSSL with it, 4 MB: only reports need it, not the gazetteer
+
     joined = "\x1f".join(map(str, parts))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
