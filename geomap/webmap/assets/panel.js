@@ -49,7 +49,6 @@
       const head = element("header", "gm-top");
       this.handle = action("", () => this.toggle(), "gm-handle");
       this.handle.dir = document.documentElement.dir;
-      this.handle.setAttribute("aria-label", geomap.say("toggle"));
       this.handle.title = geomap.say("toggle");
       this.handle.setAttribute("aria-controls", "geomap-panel");
       head.append(this.handle, text("h1", "gm-name", core.title));
@@ -272,6 +271,7 @@
       const apart = unplaced ? ` · ${geomap.say("without_place", { n: geomap.number(unplaced) })}` : "";
       this.status.textContent = words + apart;
       this.handle.textContent = words;
+      this.handle.setAttribute("aria-label", `${words}: ${geomap.say("toggle")}`);
     }
 
     /** The map has moved: keep a list of what is in view in step. */
