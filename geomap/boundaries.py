@@ -35,6 +35,8 @@ STEPS_PER_DEGREE = 1000
 """Outlines are drawn to about 100 m."""
 
 _HEAD = struct.Struct("<8sII")
+_PARALLELS_KEPT = 64
+"""Parallels along which a grid of points is being compared with an outline."""
 _KEPT = 64
 """Outlines kept decoded."""
 
@@ -214,13 +216,16 @@ def country_outline(code: str, *, folder: Path | None = None) -> Outline | None:
     return None if place_id is None else outline(place_id, folder=folder)
 
 
-def _crossings(ring: Ring, lon: float, lat: float) -> int:
-    """Count the edges that a ray from the point to the east crosses."""
-    count = 0
-    for (x1, y1), (x2, y2) in pairwise(ring):
-        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
-            count += 1
-    return count
+@lru_cache(_PARALLELS_KEPT)
+def _crossings(place_id: str, lat: float, folder: Path | None) -> list[float]:
+    """Return the longitudes at which an outline crosses a parallel."""
+    return [
+        (x2 - x1) * (lat - y1) / (y2 - y1) + x1
+        for polygon in outline(place_id, folder=folder) or []
+        for ring in polygon
+        for (x1, y1), (x2, y2) in pairwise(ring)
+        if (y1 > lat) != (y2 > lat)
+    ]
 
 
 def contains(place_id: str, lon: float, lat: float, *, folder: Path | None = None) -> bool:
@@ -229,5 +234,4 @@ def contains(place_id: str, lon: float, lat: float, *, folder: Path | None = Non
     >>> contains("geonames:99237", 44.4, 33.3), contains("geonames:99237", 51.4, 35.7)
     (True, False)
     """
-    polygons = outline(place_id, folder=folder) or []
-    return sum(_crossings(ring, lon, lat) for polygon in polygons for ring in polygon) % 2 == 1
+    return sum(lon < crossing for crossing in _crossings(place_id, lat, folder)) % 2 == 1

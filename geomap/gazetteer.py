@@ -221,10 +221,10 @@ class Gazetteer:
                 end = folded.original(at + len(key) - 1) + 1
                 end += text[end : end + 1] == "." and "." in text[start:end]
                 done = end
-                articled = text.startswith(_THE, max(0, start - len(_THE))) and self._has_article(
-                    key
-                )
-                yield Match(start - len(_THE) if articled else start, end, key, self)
+                first = start
+                if text.startswith(_THE, max(0, start - len(_THE))) and self._has_article(key):
+                    first -= len(_THE)
+                yield Match(first, end, key, self)
 
     def _has_article(self, key: str) -> bool:
         """Whether a name's own begins with its article, as that of "The Hague" does."""

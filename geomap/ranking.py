@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.folding import fold
@@ -35,6 +36,8 @@ FEATURES = (
 
 _KEPT = 12
 """Candidates of the other names that are looked at, the most prominent first."""
+_NEAR_DEGREES = 1.8
+"""So many degrees of latitude are more than the 200 km up to which places are near."""
 _GAP = re.compile(r"\s*(?:,|\(|\bin\b|\bnear\b)\s*(?:the\s+)?", re.IGNORECASE)
 _LONGEST_GAP = 12
 _SOON, _SOON_NAMES = 160, 5
@@ -60,11 +63,10 @@ class Name:
     containers: tuple[Place, ...]
     soon: tuple[tuple[Place, ...], ...]
     heads: frozenset[str]
-
-    @property
-    def most(self) -> int:
-        """The population of the most populous candidate."""
-        return max(candidate.place.population for candidate in self.candidates)
+    most: int
+    """The population of the most populous candidate."""
+    rivals: dict[str, list[Place]]
+    """The most prominent candidates by their country: what other names are held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,19 @@ def _name(
         for head, pattern in _HEADS.items()
         if pattern.match(text, toponyms[index].span.end)
     }
+    candidates = tuple(options[indices[0]])
+    rivals: dict[str, list[Place]] = {}
+    for candidate in candidates[:_KEPT]:
+        rivals.setdefault(candidate.place.country, []).append(candidate.place)
     return Name(
         key,
         tuple(indices),
-        tuple(options[indices[0]]),
+        candidates,
         tuple(place for place in containers if place),
         tuple(area for index in indices for area in _areas_after(text, toponyms, options, index)),
         frozenset(heads),
+        max(candidate.place.population for candidate in candidates),
+        rivals,
     )
 
 
@@ -187,7 +195,7 @@ def _vector(
         min(len(name.candidates), 20.0),
         float(place.population == name.most),
         math.log10((name.most + 1) / (place.population + 1)),
-        *_kinds(place),
+        *_kinds(place.feature, curated=place.id.startswith("geomap:")),
         float(fold(place.name) == name.key),
         float(candidate.name_kind == "alternate"),
         float(candidate.name_kind == "demonym"),
@@ -210,8 +218,8 @@ def _vector(
     ]
 
 
-def _kinds(place: Place) -> list[float]:
-    feature = place.feature
+@lru_cache(1024)
+def _kinds(feature: str, *, curated: bool) -> tuple[float, ...]:
     flags = (
         feature.startswith(("PCL", "TERR")),
         feature == "ADM1",
@@ -219,11 +227,11 @@ def _kinds(place: Place) -> list[float]:
         feature == "PPLC",
         feature.startswith("PPLA"),
         feature.startswith("PPL"),
-        place.id.startswith("geomap:"),
+        curated,
         feature.startswith(("CONT", "RGN", "SEA", "OCN", "ISL", "MT")),
         not feature.startswith(("PCL", "TERR", "ADM", "PPL", "CONT", "RGN")),
     )
-    return [float(flag) for flag in flags]
+    return tuple(map(float, flags))
 
 
 def _contained(place: Place, containers: Sequence[Place]) -> tuple[float, float]:
@@ -259,21 +267,16 @@ def _votes(place: Place, others: Sequence[Name]) -> tuple[float, float, float, f
         return 0.0, 0.0, 0.0, 0.0
     country = admin1 = near50 = near200 = 0.0
     for other in others:
+        rivals = [r for r in other.rivals.get(place.country, ()) if r.id != place.id]
+        if not rivals:
+            continue
         share = 1.0 / min(len(other.candidates), _KEPT)
-        best_country = best_admin1 = 0.0
-        nearest = math.inf
-        for candidate in other.candidates[:_KEPT]:
-            rival = candidate.place
-            if rival.id == place.id or rival.country != place.country:
-                continue
-            best_country = max(best_country, share)
-            if rival.feature.startswith("PCL"):
-                continue
-            if rival.admin1 == place.admin1 and place.admin1:
-                best_admin1 = max(best_admin1, share)
-            nearest = min(nearest, distance_km(place, rival))
-        country += best_country
-        admin1 += best_admin1
+        country += share
+        parts = [rival for rival in rivals if not rival.feature.startswith("PCL")]
+        if place.admin1 and any(part.admin1 == place.admin1 for part in parts):
+            admin1 += share
+        beside = (part for part in parts if abs(part.lat - place.lat) < _NEAR_DEGREES)
+        nearest = min((distance_km(place, part) for part in beside), default=math.inf)
         near50 += nearest < 50  # noqa: PLR2004
         near200 += nearest < 200  # noqa: PLR2004
     size = len(others)

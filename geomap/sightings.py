@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geomap.gazetteer import Gazetteer, Match
-    from geomap.model import Candidate, Place
+    from geomap.model import Candidate, Place, Span
 
 _COUNTRY = ("PCL", "TERR", "CONT")
 _REGION = ("ADM1", "RGN", "SEA", "OCN", "GULF", "STRT", "ISL", "MT", "DSRT", "PEN")
@@ -44,6 +44,7 @@ class Text(NamedTuple):
 
     text: str
     tokens: list[Token]
+    sentences: list[Span]
     starts: frozenset[int]
     upper: bool
 
@@ -66,9 +67,10 @@ class Sighting:
 
 def read_text(text: str) -> Text:
     """Tokenize a text and find its sentences."""
-    letters = [c for c in text[:4000] if c.isalpha()]
+    letters = list(filter(str.isalpha, text[:4000]))
     upper = sum(map(str.isupper, letters)) > _UPPER_SHARE * max(1, len(letters))
-    return Text(text, tokens(text), frozenset(s.start for s in sentences(text)), upper)
+    spans = sentences(text)
+    return Text(text, tokens(text), spans, frozenset(span.start for span in spans), upper)
 
 
 def weigh_all(read: Text, gazetteer: Gazetteer) -> list[Sighting]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from geomap import words
 from geomap.sightings import person_words
-from geomap.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).with_name("models") / "toponyms.crfsuite"
 OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
 _SHAPES = ((re.compile(r"[A-Z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compile(r"\d+"), "9"))
-_REACH = 2
+_OFFSETS = (-2, -1, 1, 2)
+"""Where the words stand that a word is seen with."""
 _LONGEST_NAME = 8
 _MANY = 5
 """From so many candidates on a name is very ambiguous."""
@@ -46,9 +46,8 @@ def shape(word: str) -> str:
 
 def sentence_ranges(read: Text) -> list[range]:
     """Return the token indices of each sentence."""
-    spans = sentences(read.text)
     ranges, at = [], 0
-    for span in spans:
+    for span in read.sentences:
         start = at
         while at < len(read.tokens) and read.tokens[at].start < span.end:
             at += 1
@@ -60,6 +59,7 @@ def sentence_ranges(read: Text) -> list[range]:
 def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
     """Return the features of every token of a text, as CRFsuite reads them."""
     plain = [_word_features(token.text) for token in read.tokens]
+    beside = [_features_beside(token.text) for token in read.tokens]
     named = _name_features(read, sightings)
     persons = person_words(read)
     organized = _organized(read)
@@ -72,11 +72,12 @@ def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
             row += _person_features(read, at, persons)
             row += organized.get(at, ())
             row += _pairs(read, at, named.get(at, ()))
-        for offset in range(-_REACH, _REACH + 1):
-            beside = at + offset
-            if offset and 0 <= beside < len(plain):
-                row += [f"{offset}{feature}" for feature in plain[beside]]
-                row += [f"{offset}{feature}" for feature in named.get(beside, ())[:2]]
+        for offset in _OFFSETS:
+            other = at + offset
+            if 0 <= other < len(plain):
+                row += beside[other][offset]
+                if other in named:
+                    row += [f"{offset}{feature}" for feature in named[other][:2]]
         if read.upper:
             row.append("upper")
         rows.append(row)
@@ -95,6 +96,13 @@ def _word_features(word: str) -> tuple[str, ...]:
     if lower in words.word_list("ordinary"):
         found.append("l=ordinary")
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 13)
+def _features_beside(word: str) -> dict[int, list[str]]:
+    """Return, by offset, what a word is to the words that it stands beside."""
+    own = _word_features(word)
+    return {offset: [f"{offset}{feature}" for feature in own] for offset in _OFFSETS}
 
 
 _LISTS = (
