@@ -161,6 +161,12 @@ def sentences(text: str) -> list[Span]:
     >>> [span.of(text) for span in sentences(text)]
     ['Gen. Ali met U.S. envoys.', '“We talked.”', 'He left.']
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> tuple[Span, ...]:
+    """Cut a text into sentences, remembered for the stages that follow."""
     spans = []
     for paragraph in paragraphs(text):
         start = paragraph.start
@@ -169,7 +175,7 @@ def sentences(text: str) -> list[Span]:
                 spans.append(_trimmed(text, start, found.end()))
                 start = found.end()
         spans.append(_trimmed(text, start, paragraph.end))
-    return [part for span in spans if span.start < span.end for part in _cut(text, span)]
+    return tuple(part for span in spans if span.start < span.end for part in _cut(text, span))
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:
