@@ -98,14 +98,18 @@
       const [zoomInTitle, zoomOutTitle] = [geomap.say("zoom_in"), geomap.say("zoom_out")];
       L.control.zoom({ position: aside, zoomInTitle, zoomOutTitle }).addTo(map);
       L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-      this.basemap = new geomap.Basemap(this.world, this.theme).addTo(map);
+      this.basemap = new geomap.Basemap(this.world, this.theme);
       this.events = new geomap.EventLayer(this);
-      this.events.addTo(map);
-      geomap.addLayers(this, aside);
       this.selection = new geomap.Selection(this);
       this.listen();
-      this.update();
       this.showEmpty();
+    }
+
+    /** Draw: once the view is known, because the background takes longer than all else. */
+    draw() {
+      this.basemap.addTo(this.map);
+      this.events.addTo(this.map);
+      geomap.addLayers(this, geomap.isRightToLeft() ? "topleft" : "topright");
     }
 
     listen() {
@@ -149,8 +153,8 @@
       }
     }
 
-    /** Do what the address asks for; whether it says where the map is to stand. */
-    async restore(asked) {
+    /** Show what the address asks for; with `fit`, where it says no place, all of it in view. */
+    async restore(asked, fit) {
       const { filter } = this;
       for (const name of geomap.FACETS) {
         asked.hidden[name].forEach((value) => filter.hidden[name].add(value));
@@ -170,6 +174,9 @@
       }
       filter.search(asked.words);
       this.update();
+      if (fit) {
+        this.fitAll();
+      }
       const row = asked.event ? this.rowOf(asked.event) : -1;
       if (row >= 0 && this.model.place(row) && filter.passes(row)) {
         await this.selection.goTo(row, {});
@@ -305,9 +312,10 @@
     fitAll() {
       const places = this.events.entries.map((entry) => entry.place);
       // A vague region beside better known places may reach beyond the view.
-      const exact = places.filter(({ level }) => level !== "region" && level !== "sea");
+      const vague = ({ level }) => level === "region" || level === "sea";
+      const allVague = places.every(vague);
       const boxes = places.map((place) =>
-        exact.length && !exact.includes(place) ? pointBox(place) : this.boxOf(place),
+        vague(place) && !allVague ? pointBox(place) : this.boxOf(place),
       );
       if (places.length) {
         this.fit(boxes, places.length === 1 ? SINGLE_ZOOM : CLOSE_ZOOM);
@@ -349,11 +357,8 @@
     const app = new App(map, core, geomap.readWorld(world));
     geomap.app = app;
     app.build();
-    const asked = geomap.address.read(location.hash);
-    if (fit) {
-      app.fitAll();
-    }
-    await app.restore(asked);
+    await app.restore(geomap.address.read(location.hash), fit);
+    app.draw();
     app.settled = true;
     setTimeout(() => app.needText(), IDLE);
     document.documentElement.dataset.geomap = "ready";

@@ -44,6 +44,15 @@
     return new Date(number * DAY).toISOString().slice(0, 10);
   }
 
+  // A number for each row: that of the value it points to. Much faster than from() with a function.
+  function spread(Numbers, index, values) {
+    const result = new Numbers(index.length);
+    for (let row = 0; row < index.length; row += 1) {
+      result[row] = values[index[row]];
+    }
+    return result;
+  }
+
   // First and last day of each row; NaN where the text gives neither.
   function readDays({ date_start: start, date_end: end }, count) {
     const number = (iso) => (iso ? dayNumber(iso) : NaN);
@@ -62,7 +71,7 @@
   function levels(places, index) {
     const values = [...new Set(places.map((place) => (place ? place.level : "none")))];
     const known = places.map((place) => values.indexOf(place ? place.level : "none"));
-    return { values, index: Uint32Array.from(index, (number) => known[number]) };
+    return { values, index: spread(Uint32Array, index, known) };
   }
 
   /** A column of lists: its distinct values, and for each list their numbers. */
@@ -105,15 +114,16 @@
     const groups = columns.group.values.map(geomap.groupNumber);
     const firm = columns.status.values.map((status) => (geomap.FIRM.has(status) ? 1 : 0));
     // Plain arrays of small numbers, for the loops over all rows.
-    model.groupNumbers = Uint8Array.from(columns.group.index, (i) => groups[i]);
-    model.firm = Uint8Array.from(columns.status.index, (i) => firm[i]);
+    model.groupNumbers = spread(Uint8Array, columns.group.index, groups);
+    model.firm = spread(Uint8Array, columns.status.index, firm);
     model.facets = {
       type: { values: columns.type.values, index: Uint32Array.from(columns.type.index) },
       status: { values: columns.status.values, index: Uint32Array.from(columns.status.index) },
       level: levels(model.places, model.placeIndex),
     };
     model.many = { actor: readMany(columns.actors), source: readMany(core.sources) };
-    model.sureness = Float32Array.from(columns.confidence.index, (i) => columns.confidence.values[i] || 0);
+    const shares = columns.confidence.values.map((share) => share || 0);
+    model.sureness = spread(Float32Array, columns.confidence.index, shares);
     model.moves = moves(columns);
     arrange(model, "newest");
     return model;
@@ -126,10 +136,12 @@
       const rank = Number.isNaN(day) ? UNDATED : sign * day;
       return rank * model.count + row;
     });
-    return Int32Array.from(keys.sort(), (key) => {
+    const rows = new Int32Array(model.count);
+    keys.sort().forEach((key, i) => {
       const row = key % model.count;
-      return row < 0 ? row + model.count : row;
+      rows[i] = row < 0 ? row + model.count : row;
     });
+    return rows;
   }
 
   // What comes before the date in an order of the list: the lower, the earlier.
@@ -152,9 +164,9 @@
       model.order.sort((a, b) => ranks[a] - ranks[b]);
     }
     model.rank = new Int32Array(model.count);
-    model.order.forEach((row, i) => {
-      model.rank[row] = i;
-    });
+    for (let i = 0; i < model.count; i += 1) {
+      model.rank[model.order[i]] = i;
+    }
   }
 
   function fold(text) {

@@ -132,9 +132,10 @@
 
     // Each row's bar, once: -1 for a row without a date.
     measure() {
-      this.bars = Int16Array.from(this.app.model.days.first, (day) =>
-        Number.isNaN(day) ? -1 : binOf(this.bins, day),
-      );
+      this.bars = new Int16Array(this.app.model.count);
+      this.app.model.days.first.forEach((day, row) => {
+        this.bars[row] = Number.isNaN(day) ? -1 : binOf(this.bins, day);
+      });
       this.start.max = this.last;
       this.end.max = this.last;
     }
