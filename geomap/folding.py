@@ -136,7 +136,9 @@ class Folded:
         self.text = self._apply(base, sorted(edits)) if edits else base
 
     def _apply(self, base: str, edits: list[tuple[int, int, str]]) -> str:
+        """Return the edited text, and record from where on it runs in step with the original."""
         pieces: list[str] = []
+        at, to, shifts = self._from, self._to, self._shifts
         done = shift = 0
         for start, end, new in edits:
             pieces += (base[done:start], new)
@@ -144,18 +146,16 @@ class Folded:
                 self.cuts.add(start - shift)
             if len(new) > 1:
                 last = start - shift + len(new) - 1
-                self._segment(end - 1, last, end - 1 - last)
+                at.append(end - 1)
+                to.append(last)
+                shifts.append(end - 1 - last)
             shift += end - start - len(new)
-            self._segment(end, end - shift, shift)
+            at.append(end)
+            to.append(end - shift)
+            shifts.append(shift)
             done = end
         pieces.append(base[done:])
         return "".join(pieces)
-
-    def _segment(self, start: int, folded: int, shift: int) -> None:
-        """Record that from these offsets on, the two texts run in step."""
-        self._from.append(start)
-        self._to.append(folded)
-        self._shifts.append(shift)
 
     def original(self, offset: int) -> int:
         """Return the offset in the original of a character of the folded text."""
