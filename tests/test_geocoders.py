@@ -170,8 +170,8 @@ def test_requests_keep_their_distance() -> None:
 class Known:
     """A geocoder of one name, that knows a capital."""
 
-    def candidates(self, name: str, /) -> list[Candidate]:
-        return [Candidate(LIMA)] if name == "Lima" else []
+    def candidates(self, name: str, /) -> tuple[Candidate, ...]:
+        return (Candidate(LIMA),) if name == "Lima" else ()
 
     def capital(self, code: str) -> Place | None:
         return LIMA if code == "PE" else None
