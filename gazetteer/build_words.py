@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.sources import DEFAULT_CACHE, sources, unpack
-
 from geomap.folding import fold
 from geomap.gazetteer import Gazetteer
 

@@ -7,6 +7,7 @@ unpacked before it is asked for. They are made by ``gazetteer/build.py``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,8 @@ from geomap.errors import GazetteerError
 from geomap.folding import Folded, fold, plain, without_possessive
 from geomap.gazetteer_format import ROW_MASK, Tables, posting_kind
 from geomap.model import Candidate, NameKind, Place, Span
-from geomap.spellings import spellings, whole
+from geomap.spellings import inner, spellings, whole
+from geomap.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,12 @@ _THE = "The "
 _LARGE = 0.5
 """The least prior of a place whose parts are spoken of: a city of 100,000, a division, a country;
 "Northern Alliance" is no part of Alliance, Ohio."""
+_KNOWN_WITHIN = 0.35
+"""The least prior of a place that is looked for inside a longer name: a town of 10,000 or so."""
+_SHORTEST_WITHIN = 4
+"""Characters of the shortest name that is looked for inside another."""
+_LONGEST_SEARCHED = 8
+"""Blanks of the longest name that is searched for another."""
 _CAPITAL = re.compile("[A-Z\u00c0-\u1fff]\\w*")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _ARTICLE = re.compile(r"\b(?:al|ad|an|ar|as|ash|at|az|el)-$")
@@ -154,15 +162,26 @@ class Gazetteer:
         """Return the places that a name may mean, the most prominent first.
 
         Case, accents, apostrophes, a leading "the" and a possessive ending do not matter. Where
-        no place has the name, other spellings of it are tried ("Plymouth Co."), and the place
-        that it tells a part of ("southern Germany").
+        no place has the name, other spellings of it are tried ("Plymouth Co."), the place that
+        it tells a part of ("southern Germany"), and the well-known place named within it
+        ("University of Kent"), whose candidates are of the kind "part".
         """
         return self._named(name)
 
     def _candidates(self, name: str) -> tuple[Candidate, ...]:
         key = fold(name)
         found = self.of_key(key)
-        return found or self.of_key(self._known(key, fold(without_possessive(name))))
+        found = found or self.of_key(self._known(key, fold(without_possessive(name))))
+        return found or self._within(key)
+
+    def _within(self, key: str) -> tuple[Candidate, ...]:
+        """Return the places of the longest well-known name inside a name, as parts of it."""
+        if key.count(" ") > _LONGEST_SEARCHED:
+            return ()
+        named = (k for k in inner(key) if len(k) >= _SHORTEST_WITHIN and k in self._names)
+        ordinary = word_list("ordinary")
+        found = (k for k in named if k not in ordinary and self.prior(k) >= _KNOWN_WITHIN)
+        return tuple(replace(c, name_kind="part") for c in self.of_key(next(found, "")))
 
     def _known(self, *keys: str) -> str:
         """Return the first other spelling of these names that the gazetteer has, or nothing."""

@@ -177,8 +177,11 @@ class FallbackGeocoder:
         self._failures = 0
 
     def candidates(self, name: str, /) -> Sequence[Candidate]:
-        """Return what the first knows under the name, else what the second does."""
-        return self.first.candidates(name) or self._asked(name)
+        """Return what the first knows under the name itself, else what the second does."""
+        known = self.first.candidates(name)
+        if any(candidate.name_kind != "part" for candidate in known):
+            return known
+        return self._asked(name) or tuple(known)
 
     def capital(self, code: str) -> Place | None:
         """Return the capital of the country of that code, where the first can tell, or None."""

@@ -20,8 +20,8 @@ ToponymKind = Literal["place", "facility", "demonym", "metonym", "organization"]
 """What a place name stands for: the place itself, a facility ("the US embassy"), its people or
 things ("Iraqi"), its government ("Washington said") or a part of an organization's name."""
 
-NameKind = Literal["name", "alternate", "demonym", "abbreviation"]
-"""How a name belongs to a place in the gazetteer."""
+NameKind = Literal["name", "alternate", "demonym", "abbreviation", "part"]
+"""How a name belongs to a place in the gazetteer; "part": the place is named within it."""
 
 Status = Literal[
     "happened",

@@ -18,9 +18,9 @@ from geomap.folding import fold
 from geomap.space import distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from geomap.model import Article, Candidate, Place, Toponym
+    from geomap.model import Article, Candidate, Place, Span, Toponym
 
 FEATURES = (
     "population", "rank", "candidates", "most_populous", "population_gap",
@@ -49,6 +49,14 @@ _HEADS = {
     ),
     "head_city": re.compile(r"\s+(?:city|town|village)\b", re.IGNORECASE),
 }
+_HEADS_BEFORE = {
+    "head_admin2": re.compile(r"\b(?:county|district|parish) of (?:the )?$", re.IGNORECASE),
+    "head_admin1": re.compile(r"\b(?:province|state|region) of (?:the )?$", re.IGNORECASE),
+    "head_city": re.compile(r"\b(?:city|town|village|port|capital),? (?:of )?$", re.IGNORECASE),
+}
+"""The same before a name: "the city of Sylhet", "the capital, Sanaa"."""
+_BEFORE = 20
+"""How many characters before a name its kind may be told."""
 _TLD = re.compile(r"\.([a-z]{2})(?:[:/]|$)")
 _DOMAIN = re.compile(r"//([^/]+)")
 
@@ -118,12 +126,7 @@ def _name(
     options: Sequence[Sequence[Candidate]],
 ) -> Name:
     containers = [_container(text, toponyms, options, index) for index in indices]
-    heads = {
-        head
-        for index in indices
-        for head, pattern in _HEADS.items()
-        if pattern.match(text, toponyms[index].span.end)
-    }
+    heads = {head for index in indices for head in _heads(text, toponyms[index].span)}
     candidates = tuple(options[indices[0]])
     rivals: dict[str, list[Place]] = {}
     for candidate in candidates[:_KEPT]:
@@ -138,6 +141,14 @@ def _name(
         max(candidate.place.population for candidate in candidates),
         rivals,
     )
+
+
+def _heads(text: str, span: Span) -> Iterator[str]:
+    """Yield the kinds that the words around a name say it is of."""
+    before = text[max(0, span.start - _BEFORE) : span.start]
+    for head, pattern in _HEADS.items():
+        if pattern.match(text, span.end) or _HEADS_BEFORE[head].search(before):
+            yield head
 
 
 def _container(

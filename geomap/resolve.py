@@ -97,6 +97,8 @@ def _is_world_region(name: Name) -> bool:
 def _reason(chosen: Candidate, evidence: dict[str, float], name: Name) -> str:
     """Return in one line what speaks most for a choice."""
     place = chosen.place
+    if chosen.name_kind == "part":
+        return f"{place.name} is named within it, and nothing is known of it but that"
     if len(name.candidates) == 1:
         return "the only place of that name in the gazetteer"
     for feature, text in _EVIDENCE:

@@ -88,6 +88,18 @@ def spellings(key: str) -> Iterator[str]:
         yield " ".join(words[1:])
 
 
+def inner(key: str) -> Iterator[str]:
+    """Yield the names that may stand inside a longer one, the longest and last first.
+
+    >>> list(inner("legoland florida"))
+    ['florida', 'legoland']
+    """
+    words = key.split()
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size, -1, -1):
+            yield " ".join(words[start : start + size])
+
+
 def whole(key: str) -> str:
     """Return the name of the place of which a name tells a part, or nothing.
 

@@ -20,6 +20,13 @@
     }
   }
 
+  // A cluster hides the names of its places: it bears that of the one with most events.
+  function nameOfItem(item) {
+    const main = item.entries.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+    const name = geomap.ownName(main.place);
+    return item.spots > 1 ? `${name} +${geomap.number(item.spots - 1)}` : name;
+  }
+
   /** The layer of all events: two canvases, one below and one above the map's other layers. */
   class EventLayer {
     constructor(app) {
@@ -148,8 +155,8 @@
       const taken = seen.map(({ item, x, y }) => geomap.boxOf({ ...item, x, y }, 2));
       const named = frame.zoom >= NAMED_FROM || seen.length <= MOST_NAMED;
       const places = seen
-        .filter(({ item }) => named && item.spots === 1 && !item.shapes)
-        .map(({ item, x, y }) => ({ text: geomap.ownName(item.entries[0].place), x, y, gap: item.half + 4 }));
+        .filter(({ item }) => named && !item.shapes && (item.spots === 1 || item.kind === "point"))
+        .map(({ item, x, y }) => ({ text: nameOfItem(item), x, y, gap: item.half + 4 }));
       geomap.drawLabels(ctx, theme, frame, { world: app.world, cities: app.cities, places, taken });
     }
 

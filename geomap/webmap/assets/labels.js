@@ -5,7 +5,7 @@
   const CELL = 64; // pixels: side of the buckets that taken boxes are kept in
   const FACE = '"Inter", "Segoe UI", system-ui, -apple-system, "Noto Sans", Roboto, sans-serif';
   // People from which a city is named, by zoom.
-  const LEAST_PEOPLE = [9e9, 9e9, 9e9, 6e6, 3e6, 1.2e6, 5e5, 2e5, 9e4, 4e4, 0];
+  const LEAST_PEOPLE = [9e9, 9e9, 9e9, 6e6, 3e6, 1.2e6, 5e5, 2e5, 7e4, 2e4, 0];
   const CAPITAL_PEOPLE = [9e9, 9e9, 9e9, 9e9, 1.5e6, 2e5, 2e4, 0];
 
   /** A set of boxes that says whether a new one is free. */
