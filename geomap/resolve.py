@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from geomap import forest
 from geomap.model import Mention
 from geomap.ranking import FEATURES, read_scene, vectors
+from geomap.space import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).with_name("models") / "resolver.json"
 _KEPT_RUNNERS = 3
+_TIE, _SAME_PLACE_KM = 0.15, 161.0
+"""Candidates so close in probability and place are told apart by other means, km."""
 _WORLD = ("RGN", "CONT")
 _WORLD_SCORE = 0.95
 _HOST_REACH = 60
@@ -78,7 +81,7 @@ class BundledResolver:
         weighed = sorted(
             ((self._forest.probability(row), -rank) for rank, row in enumerate(rows)), reverse=True
         )
-        ranks = [-rank for _, rank in weighed]
+        ranks = _finely(name, rows, weighed)
         chosen = name.candidates[ranks[0]]
         runners = tuple(name.candidates[r].place for r in ranks[1 : 1 + _KEPT_RUNNERS])
         reason = _reason(chosen, dict(zip(FEATURES, rows[ranks[0]], strict=True)), name)
@@ -92,6 +95,28 @@ def _is_world_region(name: Name) -> bool:
     """
     place = name.candidates[0].place
     return not place.country and place.feature in _WORLD and not name.containers
+
+
+def _finely(
+    name: Name, rows: Sequence[Sequence[float]], weighed: Sequence[tuple[float, int]]
+) -> list[int]:
+    """Return the ranks of a name's candidates, the chosen first.
+
+    The ranker learned what is near the right point, not whether a city or its district of the same
+    name is meant: of candidates close to the best in place and weight, the one counts that fits
+    the word which says the kind ("the city of"), then the one that the gazetteer ranks first.
+    """
+    ranks = [-rank for _, rank in weighed]
+    best = name.candidates[ranks[0]].place
+    rivals = [
+        -rank
+        for weight, rank in weighed
+        if weighed[0][0] - weight <= _TIE
+        and distance_km(best, name.candidates[-rank].place) <= _SAME_PLACE_KM
+    ]
+    heads = [FEATURES.index(feature) for feature in FEATURES if feature.startswith("head_")]
+    chosen = max(rivals, key=lambda rank: (sum(rows[rank][at] for at in heads), -rank))
+    return [chosen, *(rank for rank in ranks if rank != chosen)]
 
 
 def _reason(chosen: Candidate, evidence: dict[str, float], name: Name) -> str:
