@@ -166,9 +166,10 @@ def cost(scene: Scene, candidate: Candidate) -> tuple[float, Role]:
     value, role = _own_cost(scene, candidate)
     own = _apart(scene.first, scene.last, candidate)
     for start in scene.others:
+        if _apart(start, start, candidate) >= own:
+            continue
         between = scene.sentence.words[min(start, scene.last) : max(start, scene.first)]
-        separate = "," in between or not _CLAUSE.isdisjoint(between)
-        if separate and _apart(start, start, candidate) < own:
+        if "," in between or not _CLAUSE.isdisjoint(between):
             return value + _CLAIMED, role
     return value, role
 
