@@ -15,7 +15,7 @@ from geomap.model import Place
 from geomap.priors import prior
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gazetteer.gathering import Gathering
 
@@ -188,14 +188,26 @@ def add_places(places: list[CuratedPlace], gathering: Gathering) -> None:
             gathering.name(name, place.id, "alternate", ALTERNATE)
 
 
-def add_abbreviations(path: Path, gathering: Gathering) -> list[str]:
-    """Add the abbreviations; return the targets that no place has."""
-    unknown = []
+def _targeted(
+    path: Path, gathering: Gathering, label: str, unknown: list[str]
+) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield a table's rows with the ids of their targets; tell ``unknown`` those without.
+
+    ``label`` is the column that names a row where it is told.
+    """
     for row in read_rows(path):
         place_id = gathering.resolve(row["target"])
         if place_id is None:
-            unknown.append(f"{path.name}: {row['abbreviation']}: no place {row['target']}")
-            continue
+            named = f"{row[label]}: " if label else ""
+            unknown.append(f"{path.name}: {named}no place {row['target']}")
+        else:
+            yield row, place_id
+
+
+def add_abbreviations(path: Path, gathering: Gathering) -> list[str]:
+    """Add the abbreviations; return the targets that no place has."""
+    unknown: list[str] = []
+    for row, place_id in _targeted(path, gathering, "abbreviation", unknown):
         weight = 1.0 if row["context"] == "always" else WEAK
         gathering.name(row["abbreviation"], place_id, "abbreviation", weight)
     return unknown
@@ -203,24 +215,16 @@ def add_abbreviations(path: Path, gathering: Gathering) -> list[str]:
 
 def add_names(path: Path, gathering: Gathering) -> list[str]:
     """Add further names of places; return the targets that no place has."""
-    unknown = []
-    for row in read_rows(path):
-        place_id = gathering.resolve(row["target"])
-        if place_id is None:
-            unknown.append(f"{path.name}: {row['name']}: no place {row['target']}")
-        else:
-            gathering.name(row["name"], place_id, "alternate")
+    unknown: list[str] = []
+    for row, place_id in _targeted(path, gathering, "name", unknown):
+        gathering.name(row["name"], place_id, "alternate")
     return unknown
 
 
 def add_demonyms(path: Path, gathering: Gathering) -> list[str]:
     """Add the demonyms and their plurals; return the targets that no place has."""
-    unknown = []
-    for row in read_rows(path):
-        place_id = gathering.resolve(row["target"])
-        if place_id is None:
-            unknown.append(f"{path.name}: {row['demonym']}: no place {row['target']}")
-            continue
+    unknown: list[str] = []
+    for row, place_id in _targeted(path, gathering, "demonym", unknown):
         gathering.name(row["demonym"], place_id, "demonym")
         plural = row["demonym"] + "s" if row["plural"] == "s" else row["plural"]
         gathering.name(plural, place_id, "demonym")
@@ -229,12 +233,8 @@ def add_demonyms(path: Path, gathering: Gathering) -> list[str]:
 
 def apply_overrides(path: Path, gathering: Gathering) -> list[str]:
     """Move places to the points of the table; return the targets that no place has."""
-    unknown = []
-    for row in read_rows(path):
-        place_id = gathering.resolve(row["target"])
-        if place_id is None:
-            unknown.append(f"{path.name}: no place {row['target']}")
-            continue
+    unknown: list[str] = []
+    for row, place_id in _targeted(path, gathering, "", unknown):
         entry = gathering.entries[place_id]
         place = replace(entry.place, lon=float(row["lon"]), lat=float(row["lat"]))
         gathering.entries[place_id] = entry._replace(place=place)

@@ -23,7 +23,7 @@ from geomap.errors import GeomapError, OptionError
 from geomap.webmap import arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from geomap.model import Article, Incident, LinkedEvent, Mention
@@ -165,8 +165,7 @@ def _events(options: argparse.Namespace, log: Log) -> None:
 
 
 def _toponyms(options: argparse.Namespace, log: Log) -> None:
-    from geomap.export import geojson
-    from geomap.rows import mention_row, point_feature
+    from geomap.rows import mention_row
 
     stage = cli_gazetteer.pipeline(options, log).mentions
     rows = (
@@ -174,12 +173,7 @@ def _toponyms(options: argparse.Namespace, log: Log) -> None:
         for article, mentions in _done(options.source, stage, log)
         for mention in mentions
     )
-    if options.format == "geojson":
-        features = [point_feature(row) for row in rows]
-        chunks: Iterable[str] = [geojson({"type": "FeatureCollection", "features": features})]
-    else:
-        chunks = rendered(rows, options.format, TOPONYM_COLUMNS)
-    deliver(chunks, options.output, log)
+    deliver(rendered(rows, options.format, TOPONYM_COLUMNS), options.output, log)
 
 
 def _incidents(

@@ -13,7 +13,7 @@ from geomap.console import add_output, deliver, rendered
 from geomap.errors import GeomapError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from geomap.console import Log
     from geomap.gazetteer import Gazetteer
@@ -193,20 +193,13 @@ def _point(text: str) -> tuple[float, float]:
 
 
 def _place(options: argparse.Namespace, log: Log) -> None:
-    from geomap.export import geojson
-    from geomap.rows import point_feature
 
     gazetteer = chosen(options)
     rows = (
         row for name in _names(options.name, log) for row in _rows(name, gazetteer, options, log)
     )
     columns = (*PLACE_COLUMNS, "distance_km") if options.near else PLACE_COLUMNS
-    if options.format == "geojson":
-        features = [point_feature(row) for row in rows]
-        chunks: Iterable[str] = [geojson({"type": "FeatureCollection", "features": features})]
-    else:
-        chunks = rendered(rows, options.format, columns)
-    deliver(chunks, options.output, log)
+    deliver(rendered(rows, options.format, columns), options.output, log)
 
 
 def _rows(

@@ -89,9 +89,14 @@ def output_path(text: str) -> Path | None:
 def rendered(
     rows: Iterable[dict[str, Any]], layout: str | None, columns: Sequence[str]
 ) -> Iterator[str]:
-    """Yield rows as JSON Lines, or as a table of some of their columns."""
-    from geomap.export import dumps
+    """Yield rows as GeoJSON, as JSON Lines, or as a table of some of their columns."""
+    from geomap.export import dumps, geojson
+    from geomap.rows import point_feature
 
+    if layout == "geojson":
+        features = [point_feature(row) for row in rows]
+        yield geojson({"type": "FeatureCollection", "features": features})
+        return
     if layout == "jsonl":
         yield from (f"{dumps(row)}\n" for row in rows)
         return

@@ -184,8 +184,10 @@ def status(words: Sequence[str], trigger: Trigger) -> Status:
         return "planned" if {"said", "announced", "say"} & set(words) else "hypothetical"
     if words[trigger.start] in _PROGRESSIVE and {"is", "are", "was", "were"} & set(before):
         return "planned"
-    if words[-1] == "?" or not _BACKGROUND.isdisjoint(before):
-        return "hypothetical" if words[-1] == "?" else "background"
+    if words[-1] == "?":
+        return "hypothetical"
+    if not _BACKGROUND.isdisjoint(before):
+        return "background"
     return _next_status(words, trigger)
 
 

@@ -21,20 +21,18 @@ _NEAR, _FAR = 8, 6
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
     "acquit airdrop expel gun gut kidnap machinegun mob mug nab patrol plan rob ship skid stab "
-    "strip trap".split(),
+    "step strip trap".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
     "be": "is are was were been being",
     "beat": "beats beating beaten",
-    "behead": "beheads beheaded beheading",
     "blow": "blows blew blown blowing",
     "break": "breaks broke broken breaking",
     "bring": "brings brought bringing",
     "burn": "burns burned burnt burning",
     "burst": "bursts bursting",
     "cast": "casts casting",
-    "cave": "caves caved caving",
     "cut": "cuts cutting",
     "fall": "falls fell fallen falling",
     "fight": "fights fought fighting",
@@ -47,9 +45,7 @@ _IRREGULAR = {
     "meet": "meets met meeting",
     "overrun": "overruns overran overrunning",
     "overthrow": "overthrows overthrew overthrown overthrowing",
-    "overturn": "overturns overturned overturning",
     "plead": "pleads pleaded pled pleading",
-    "pull": "pulls pulled pulling",
     "retake": "retakes retook retaken retaking",
     "run": "runs ran running",
     "send": "sends sent sending",
@@ -57,9 +53,7 @@ _IRREGULAR = {
     "shoot": "shoots shot shooting",
     "sink": "sinks sank sunk sinking",
     "slay": "slays slew slain slaying",
-    "spew": "spews spewed spewing",
     "steal": "steals stole stolen stealing",
-    "step": "steps stepped stepping",
     "strike": "strikes struck striking",
     "take": "takes took taken taking",
     "throw": "throws threw thrown throwing",
@@ -111,7 +105,6 @@ class Lexicon:
 
     index: dict[str, list[tuple[tuple[str, ...], Pattern]]]
     anaphors: dict[str, frozenset[str]]
-    sets: dict[str, frozenset[str]]
 
 
 def verb_forms(lemma: str) -> frozenset[str]:
@@ -122,17 +115,21 @@ def verb_forms(lemma: str) -> frozenset[str]:
     """
     if lemma in _IRREGULAR:
         return frozenset((lemma, *_IRREGULAR[lemma].split()))
-    stem = lemma
-    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
-        stem, third, past = lemma, lemma[:-1] + "ies", lemma[:-1] + "ied"
-        return frozenset((lemma, third, past, stem + "ing"))
+    third = _with_s(lemma)
+    if lemma.endswith("y") and third.endswith("ies"):
+        return frozenset((lemma, third, lemma[:-1] + "ied", lemma + "ing"))
     if lemma.endswith("e"):
         progressive = lemma if lemma.endswith("ee") else lemma[:-1]
         return frozenset((lemma, third, lemma + "d", progressive + "ing"))
-    if lemma in _DOUBLED:
-        stem += lemma[-1]
+    stem = lemma + lemma[-1] if lemma in _DOUBLED else lemma
     return frozenset((lemma, third, stem + "ed", stem + "ing"))
+
+
+def _with_s(word: str) -> str:
+    """Return a word with the ending of the third person and the plural."""
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
 
 
 def noun_forms(word: str) -> frozenset[str]:
@@ -141,13 +138,11 @@ def noun_forms(word: str) -> frozenset[str]:
     >>> sorted(noun_forms("robbery"))
     ['robberies', 'robbery']
     """
-    if word.endswith("y") and word[-2:-1] not in _VOWELS:
-        return frozenset((word, word[:-1] + "ies"))
     if word.endswith("is"):
         return frozenset((word, word[:-2] + "es"))
     if word.endswith("o"):
         return frozenset((word, word + "s", word + "es"))
-    return frozenset((word, word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")))
+    return frozenset((word, _with_s(word)))
 
 
 @cache
@@ -163,7 +158,7 @@ def lexicon() -> Lexicon:
     for entries in index.values():
         entries.sort(key=lambda item: (-len(item[0]), item[1].weak, -len(item[1].conditions)))
     anaphors = {word: frozenset(kinds.split()) for word, kinds in data["anaphors"].items()}
-    return Lexicon(index, anaphors, sets)
+    return Lexicon(index, anaphors)
 
 
 def _compile(

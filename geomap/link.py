@@ -252,8 +252,9 @@ def _share_counts(beside: Sequence[Draft]) -> list[Draft]:
             for at, draft in enumerate(beside)
             if draft.event.status in _REAL and _suits(count, draft.event.type)
         }
+        least = min(costs.values(), default=0)
         for at, value in costs.items():
-            if value == min(costs.values()):
+            if value == least:
                 shares[at].append(count)
     return [replace(draft, counts=tuple(shares[at])) for at, draft in enumerate(beside)]
 

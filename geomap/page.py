@@ -161,8 +161,7 @@ class Page:
             if sites.leading(sentence, candidate.first)[0] in _PLACE_LEADS
             and not candidate.country_only
         ]
-        places = {mention.place.id for mention in found if mention.place}
-        return found[0] if len(places) == 1 else None
+        return _agreed(found)
 
     @cached_property
     def institution(self) -> Mention | None:
@@ -175,8 +174,7 @@ class Page:
             and precision(mention.place.feature).level == "city"
             and _LOCAL.match(self.article.text, mention.toponym.span.end)
         ]
-        places = {mention.place.id for mention in found if mention.place}
-        return found[0] if len(places) == 1 else None
+        return _agreed(found)
 
     def names_unknown_place(self, index: int) -> bool:
         """Whether a sentence sets something in a named place that the gazetteer lacks."""
@@ -196,6 +194,12 @@ class Page:
     def is_quoted(self, index: int) -> bool:
         """Whether a sentence begins with somebody's words."""
         return self.article.text[self.sentences[index].span.start] in "\"“'‘"
+
+
+def _agreed(mentions: Sequence[Mention]) -> Mention | None:
+    """Return the first of the mentions if all mean one place, else None."""
+    places = {mention.place.id for mention in mentions if mention.place}
+    return mentions[0] if len(places) == 1 else None
 
 
 def _covered_words(sentence: Sentence, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -212,7 +212,6 @@ def _vector(
         float(candidate.name_kind == "demonym"),
         float(candidate.name_kind == "abbreviation"),
         *_contained(place, name.containers),
-        float(any(inside(place, outer) for outer in name.containers)),
         *_soon_contained(place, name.soon),
         scene.countries.get(place.country, 0.0),
         country_votes,
@@ -245,12 +244,12 @@ def _kinds(feature: str, *, curated: bool) -> tuple[float, ...]:
     return tuple(map(float, flags))
 
 
-def _contained(place: Place, containers: Sequence[Place]) -> tuple[float, float]:
-    """Return the shares of the named containers that hold a place, and that do not."""
+def _contained(place: Place, containers: Sequence[Place]) -> tuple[float, float, float]:
+    """Return the shares of the containers that hold a place and do not, and 1 if one does."""
     if not containers:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     within = sum(inside(place, outer) for outer in containers) / len(containers)
-    return within, 1.0 - within
+    return within, 1.0 - within, float(within > 0)
 
 
 def _soon_contained(place: Place, soon: Sequence[Sequence[Place]]) -> tuple[float, float, float]:

@@ -30,6 +30,7 @@ MODEL = Path(__file__).with_name("models") / "resolver.json"
 _KEPT_RUNNERS = 3
 _TIE, _SAME_PLACE_KM = 0.15, 161.0
 """Candidates so close in probability and place are told apart by other means, km."""
+_HEADS = [at for at, feature in enumerate(FEATURES) if feature.startswith("head_")]
 _WORLD = ("RGN", "CONT")
 _WORLD_SCORE = 0.95
 _HOST_REACH = 60
@@ -114,8 +115,7 @@ def _finely(
         if weighed[0][0] - weight <= _TIE
         and distance_km(best, name.candidates[-rank].place) <= _SAME_PLACE_KM
     ]
-    heads = [FEATURES.index(feature) for feature in FEATURES if feature.startswith("head_")]
-    chosen = max(rivals, key=lambda rank: (sum(rows[rank][at] for at in heads), -rank))
+    chosen = max(rivals, key=lambda rank: (sum(rows[rank][at] for at in _HEADS), -rank))
     return [chosen, *(rank for rank in ranks if rank != chosen)]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import words
@@ -113,7 +113,7 @@ def _weigh(read: Text, sightings: Sequence[Sighting], index: int) -> Sighting:
         + _left_weight(read, sighting, before)
         + _right_weight(read, sighting, after)
     )
-    return Sighting(sighting.match, sighting.first, sighting.last, sighting.meant, weight)
+    return replace(sighting, weight=weight)
 
 
 def _own_weight(read: Text, sighting: Sighting) -> float:
@@ -272,9 +272,7 @@ def settle(read: Text, sightings: Sequence[Sighting]) -> list[Sighting]:
         ):
             weight -= _AGAINST
         if weight > 0:
-            kept.append(
-                Sighting(sighting.match, sighting.first, sighting.last, sighting.meant, weight)
-            )
+            kept.append(replace(sighting, weight=weight))
     return kept
 
 
