@@ -17,6 +17,7 @@ from geomap.console import (
     deliver,
     output_path,
     print_chunks,
+    printable,
     rendered,
 )
 from geomap.errors import GeomapError, OptionError
@@ -96,6 +97,11 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
 def _add_events(parser: argparse.ArgumentParser) -> None:
     _add_sources(parser)
     add_output(parser, ("geojson", "jsonl", "csv"), "by FILE's suffix, else geojson")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="tell in words, for each report, why it stands where it stands",
+    )
     parser.set_defaults(command=_events)
 
 
@@ -153,6 +159,9 @@ def _map(options: argparse.Namespace, log: Log) -> None:
 def _events(options: argparse.Namespace, log: Log) -> None:
     from geomap.export import known_suffix, to_csv, to_geojson, to_jsonl, write
 
+    if options.explain:
+        deliver(_explanations(options, log), options.output, log)
+        return
     renderers = {"geojson": to_geojson, "jsonl": to_jsonl, "csv": to_csv}
     suffix = f".{options.format}" if options.format else None
     if options.output:
@@ -162,6 +171,15 @@ def _events(options: argparse.Namespace, log: Log) -> None:
         incidents = _incidents(options, log)
         log.clear()
         print_chunks([renderers[options.format or "geojson"](incidents)])
+
+
+def _explanations(options: argparse.Namespace, log: Log) -> Iterator[str]:
+    """Yield why each report of the articles stands where it stands."""
+    from geomap.explain import explain
+
+    for _, result in _done(options.source, cli_gazetteer.pipeline(options, log), log):
+        for report in result.events:
+            yield "".join(f"{printable(line)}\n" for line in explain(report).split("\n")) + "\n"
 
 
 def _toponyms(options: argparse.Namespace, log: Log) -> None:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from geomap import relative, sites, timing
 from geomap.lexicon import lexicon
-from geomap.model import LinkedEvent, Reference, stable_id
+from geomap.marker import MODEL, Marker
+from geomap.model import LinkedEvent, Reference, Rejection, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
 from geomap.participants import around
@@ -23,8 +24,9 @@ from geomap.sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
-    from geomap.model import Article, Count, Event, Mention, When
+    from geomap.model import Article, Count, Event, Mention, Span, When
     from geomap.sites import Scene
 
 _CONFIDENCE = {
@@ -39,6 +41,7 @@ _CONFIDENCE = {
 _UNPLACED = 0.5
 _ABSTAIN_BELOW, _UNSURE_PLACE = 0.2, 0.3
 """An event is not placed that is less sure than this, nor at a place whose meaning is."""
+_UNSURE = "too unsure to be shown"
 _CLOSE = 1.0
 """What points back ("the attack") takes a place of its own sentence only at so small a cost."""
 _FIRM = 0.6
@@ -76,6 +79,23 @@ class Draft:
     origin: Mention | None = None
     when: When | None = None
     counts: tuple[Count, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    unknown: tuple[Span, ...] = ()
+    """The names of its places that the gazetteer lacks."""
+
+
+class BundledLinker:
+    """Joins events and places: what the learned reader marks, rules where it is missing."""
+
+    def __init__(self, model: Path = MODEL) -> None:
+        """Take the weights of the reader, opened with the first event."""
+        self.model = model
+
+    def __call__(
+        self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
+    ) -> tuple[LinkedEvent, ...]:
+        """Return the reports of an article in reading order, one an event and place."""
+        return link(article, events, mentions, Marker.open(self.model) if events else None)
 
 
 class RuleLinker:
@@ -85,17 +105,27 @@ class RuleLinker:
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> tuple[LinkedEvent, ...]:
         """Return the reports of an article in reading order, one an event and place."""
-        page = Page(article, relative.apply(article.text, mentions))
-        drafts = [draft_event(page, event) for event in events]
-        drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
-        drafts = [draft for draft in drafts if draft.event.type]
-        drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
-        told = (d for d in drafts if d.how == "sentence" and d.event.status in _REAL)
-        placed = _grouped(told, lambda d: d.event.type)
-        drafts = [_place_elsewhere(page, placed, draft) for draft in drafts]
-        beside = _grouped(drafts, lambda d: d.index)
-        shared = (draft for group in beside.values() for draft in _share_counts(group))
-        return tuple(report for draft in shared for report in _reports(page, draft))
+        return link(article, events, mentions, None)
+
+
+def link(
+    article: Article,
+    events: Sequence[Event],
+    mentions: Sequence[Mention],
+    marker: Marker | None,
+) -> tuple[LinkedEvent, ...]:
+    """Return the reports of an article in reading order, one an event and place."""
+    page = Page(article, relative.apply(article.text, mentions), marker)
+    drafts = [draft_event(page, event) for event in events]
+    drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
+    drafts = [draft for draft in drafts if draft.event.type]
+    drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
+    told = (d for d in drafts if d.how == "sentence" and d.event.status in _REAL)
+    placed = _grouped(told, lambda d: d.event.type)
+    drafts = [_place_elsewhere(page, placed, draft) for draft in drafts]
+    beside = _grouped(drafts, lambda d: d.index)
+    shared = (draft for group in beside.values() for draft in _share_counts(group))
+    return tuple(report for draft in shared for report in _reports(page, draft))
 
 
 def _grouped(
@@ -121,12 +151,20 @@ def draft_event(page: Page, event: Event) -> Draft:
     if not event.type:
         return draft
     found = sites.candidates(scene.sentence, page.mentions_in(index))
-    chosen = sites.choose(scene, found) or page.pointed_at(scene)
+    marks = page.marks(index, event.trigger) if event.status in _REAL else None
+    chosen = sites.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
+    unknown = sites.unplaced(marks, page.mentions_in(index)) if marks else []
+    if not chosen and not unknown:
+        chosen = page.pointed_at(scene)
     if event.anaphoric and chosen and chosen[0].cost > _CLOSE:
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
     how = "sentence" if chosen else ""
-    return replace(draft, sites=tuple(chosen), how=how, origin=origin)
+    rejected = tuple(sites.rejections(scene, page.mentions_in(index), chosen, marks))
+    return replace(
+        draft, sites=tuple(chosen), how=how, origin=origin, rejected=rejected,
+        unknown=tuple(unknown),
+    )  # fmt: skip
 
 
 def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
@@ -189,7 +227,7 @@ def _place_elsewhere(page: Page, placed: Mapping[Hashable, list[Draft]], draft: 
 
     ``placed`` holds, by type, the events that their own sentences place.
     """
-    if draft.sites or draft.event.status not in _REAL:
+    if draft.sites or draft.unknown or draft.event.status not in _REAL:
         return draft
     twin = _twin(placed.get(draft.event.type, []), draft)
     if twin:
@@ -269,6 +307,8 @@ def _count_cost(scene: Scene, count: Count) -> int:
 def _reports(page: Page, draft: Draft) -> list[LinkedEvent]:
     """Return the reports of a draft: one a site, or one without a place."""
     sure = [site for site in draft.sites if _is_sure(draft, site)]
+    unsure = [Rejection(s.mention, _UNSURE) for s in draft.sites if s not in sure]
+    draft = replace(draft, rejected=(*draft.rejected, *unsure))
     return [_report(page.article, draft, site) for site in sure] or [
         _report(page.article, draft, None)
     ]
@@ -295,7 +335,8 @@ def _report(article: Article, draft: Draft, site: Site | None) -> LinkedEvent:
         counts=draft.counts,
         participants=around(draft.scene, text),
         score=_confidence(draft, site),
-        reason=_why(draft, site),
+        reason=_why(text, draft, site),
+        rejected=draft.rejected,
     )
 
 
@@ -308,9 +349,12 @@ def _confidence(draft: Draft, site: Site | None) -> float:
     return round(draft.event.score * meant * _CONFIDENCE[draft.how] * near, 3)
 
 
-def _why(draft: Draft, site: Site | None) -> str:
+def _why(text: str, draft: Draft, site: Site | None) -> str:
     """Return one line that says why the event stands where it stands."""
     kind = event_types()[draft.event.type].label
+    if draft.unknown and site is None:
+        name = draft.unknown[0].of(text)
+        return f"{kind}: the gazetteer lacks “{name}”, where the text sets it"
     if site is None or site.mention.place is None:
         return f"{kind}: the text names no place for it"
     how = "another report of it says " if draft.how == "same event" else ""

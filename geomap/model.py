@@ -20,8 +20,9 @@ ToponymKind = Literal["place", "facility", "demonym", "metonym", "organization"]
 """What a place name stands for: the place itself, a facility ("the US embassy"), its people or
 things ("Iraqi"), its government ("Washington said") or a part of an organization's name."""
 
-NameKind = Literal["name", "alternate", "demonym", "abbreviation", "part"]
-"""How a name belongs to a place in the gazetteer; "part": the place is named within it."""
+NameKind = Literal["name", "alternate", "demonym", "abbreviation", "part", "similar"]
+"""How a name belongs to a place in the gazetteer; "part": the place is named within it;
+"similar": the place's name is spelled nearly so."""
 
 Status = Literal[
     "happened",
@@ -195,6 +196,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """A place name of an event's sentence that is not where it happened, and why not."""
+
+    mention: Mention
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a report keeps of its article."""
 
@@ -221,6 +230,7 @@ class LinkedEvent:
     participants: tuple[Participant, ...]
     score: float
     reason: str
+    rejected: tuple[Rejection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

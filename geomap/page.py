@@ -17,6 +17,7 @@ from geomap.words import word_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geomap.marker import Marker, Marks
     from geomap.model import Article, Count, Event, Mention, When
     from geomap.sites import Scene, Site
     from geomap.text import Sentence
@@ -50,6 +51,8 @@ class Page:
 
     article: Article
     mentions: tuple[Mention, ...]
+    marker: Marker | None = None
+    """The learned reader of places; without it rules choose them."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -121,6 +124,12 @@ class Page:
             found = dates.find(text, span, self.article.published, future=future)
             self._times[index, future] = found
         return self._times[index, future]
+
+    def marks(self, index: int, trigger: Span) -> Marks | None:
+        """Return what the learned reader says of a trigger's sentence, None without one."""
+        if self.marker is None:
+            return None
+        return self.marker(self.article.text, self.sentences[index].span, trigger)
 
     def counts_in(self, index: int) -> list[Count]:
         """Return the numbers of people that a sentence tells."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import extract
 from geomap.gazetteer import Gazetteer
-from geomap.link import RuleLinker
+from geomap.link import BundledLinker
 from geomap.recognize import BundledRecognizer
 from geomap.resolve import BundledResolver
 
@@ -53,7 +53,7 @@ class Pipeline:
         self.recognizer: Recognizer = recognizer or BundledRecognizer()
         self.resolver: Resolver = resolver or BundledResolver()
         self.extractor: Extractor = extractor or extract
-        self.linker: Linker = linker or RuleLinker()
+        self.linker: Linker = linker or BundledLinker()
 
     def mentions(self, article: Article) -> tuple[Mention, ...]:
         """Return the place names of an article with the places they mean."""

@@ -14,12 +14,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import precision
+from geomap.model import Rejection
 from geomap.space import contains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geomap.model import Mention, Role
+    from geomap.marker import Marks
+    from geomap.model import Mention, Role, Span
     from geomap.text import Sentence
 
 MOVEMENTS = frozenset({"troop_deployment", "displacement", "aid", "meeting"})
@@ -29,6 +31,8 @@ _LEFT = frozenset({"displacement"})
 
 MAX_COST = 9.0
 """A place that costs more is not taken."""
+MARKED = 0.5
+"""The least likelihood at which the learned reader's word for a place is taken."""
 _AFTER, _BEFORE = 0.28, 0.42
 """Cost of each word between trigger and place, for a place after and before it."""
 _CROSSED_TRIGGER, _CROSSED_CLAUSE, _CROSSED_SPEECH = 2.5, 1.5, 2.0
@@ -57,6 +61,12 @@ _FILLERS = frozenset(
 """Words that may stand between a preposition and the name it leads to."""
 _RELATIVE = frozenset("north south east west northeast northwest southeast southwest on".split())
 """First words of phrases that tell a place by another ("north of Mosul")."""
+_NO_SITE = {
+    "metonym": "a government or team, not a place",
+    "organization": "part of an organization's name",
+    "demonym": "a people, not a place",
+}
+"""Why names of these kinds are no sites."""
 _FACILITIES = frozenset(
     "base bases camp airport port prison border city town village province capital district market "
     "airfield barracks soil territory waters coast hospital school mosque church checkpoint "
@@ -148,6 +158,67 @@ def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
     best = _finer(best, [candidate for price, _, candidate in weighed if price <= MAX_COST])
     chosen = [best, *_listed_with(scene.sentence, best, [item[2] for item in weighed])]
     return [Site(c.mention, role, value, _reason(scene.sentence, c)) for c in chosen]
+
+
+def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> list[Site]:
+    """Return the sites that the learned reader marks, the surest first.
+
+    Of a place and what contains it the finer one counts.
+    """
+    likely = [(marks.over(c.mention.toponym.span), c) for c in found if not is_origin(scene, c)]
+    chosen = sorted(
+        ((p, c) for p, c in likely if p >= MARKED), key=lambda item: (-item[0], item[1].first)
+    )
+    places = [c.mention.place for _, c in chosen]
+    return [
+        Site(c.mention, cost(scene, c)[1], MAX_COST * (1.0 - p), _marked_reason(scene, c, p))
+        for p, c in chosen
+        if not any(contains(c.mention.place, inner) for inner in places)
+    ]
+
+
+def rejections(
+    scene: Scene, mentions: Iterable[Mention], chosen: Sequence[Site], marks: Marks | None
+) -> list[Rejection]:
+    """Return the place names of a sentence that were not chosen, each with the reason."""
+    taken = {site.mention for site in chosen}
+    left = [mention for mention in mentions if mention not in taken]
+    weighed = {found.mention: found for found in candidates(scene.sentence, left)}
+    return [
+        Rejection(mention, _why_not(scene, mention, weighed.get(mention), chosen, marks))
+        for mention in left
+    ]
+
+
+def _why_not(
+    scene: Scene,
+    mention: Mention,
+    candidate: Candidate | None,
+    chosen: Sequence[Site],
+    marks: Marks | None,
+) -> str:
+    """Return why a mention is not where a trigger's event happened."""
+    if candidate is None:
+        return _NO_SITE.get(mention.toponym.kind, "") or "no known place of that name fits"
+    if is_origin(scene, candidate):
+        return "the movement starts there"
+    inner = next((s.mention for s in chosen if contains(mention.place, s.mention.place)), None)
+    if inner:
+        return f"{inner.toponym.text}, inside it, is finer"
+    if marks:
+        return f"marked as its place with {marks.over(mention.toponym.span):.2f} only"
+    return f"too far from the trigger, at a cost of {cost(scene, candidate)[0]:.1f}"
+
+
+def unplaced(marks: Marks, mentions: Iterable[Mention]) -> list[Span]:
+    """Return what the learned reader marks and no placed mention covers: unknown places."""
+    known = [mention.toponym.span for mention in mentions if mention.place]
+    spans = marks.spans(MARKED)
+    return [span for span in spans if not any(span.overlaps(other) for other in known)]
+
+
+def _marked_reason(scene: Scene, candidate: Candidate, likely: float) -> str:
+    return f"{_reason(scene.sentence, candidate)}, marked as its place with {likely:.2f}"
 
 
 def _reason(sentence: Sentence, candidate: Candidate) -> str:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from geomap import dates, resolve, tagger
 from geomap.gazetteer import Gazetteer
 from geomap.link import draft_event
+from geomap.marker import Marker
 from geomap.merge import merge
 from geomap.model import Article, Event, Mention, Span
 from geomap.page import Page
@@ -142,7 +143,7 @@ def incident(found: Doc) -> Doc:
 def event_places(doc: Doc) -> Doc:
     """Find the places of the events whose triggers are given."""
     read = article(doc)
-    page = Page(read, PIPELINE.mentions(read))
+    page = Page(read, PIPELINE.mentions(read), Marker.open())
     given = [event["trigger"] for event in doc["events"] if event.get("trigger")]
     return {"events": [placed(page, trigger) for trigger in given]}
 
@@ -150,8 +151,8 @@ def event_places(doc: Doc) -> Doc:
 def placed(page: Page, trigger: Doc) -> Doc:
     """Write the places of one given trigger."""
     span = Span(trigger["start"], trigger["end"])
-    event = Event("armed_attack", span, span, "happened", 1.0)
-    spans = [site.mention.toponym.span for site in draft_event(page, event).sites]
+    draft = draft_event(page, Event("armed_attack", span, span, "happened", 1.0))
+    spans = [*(site.mention.toponym.span for site in draft.sites), *draft.unknown]
     return {"trigger": trigger, "place_spans": [{"start": s.start, "end": s.end} for s in spans]}
 
 

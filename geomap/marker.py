@@ -1,0 +1,137 @@
+"""A learned reader that marks where the event of a trigger happened, in the trigger's sentence.
+
+A small transformer (the encoder all-MiniLM-L6-v2, trained further) sees the sentence with the
+trigger told apart, and gives each word the likelihood that it names a place of that event. It
+knows no gazetteer, so it and the recognizer confirm each other; it also marks places that the
+gazetteer lacks. The weights, of eight bits, and their card are in ``geomap/models/``, made by
+``geomap/training/sites.py``; they are run by onnxruntime, on one thread.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geomap.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MODEL = Path(__file__).with_name("models") / "sites.onnx"
+LONGEST = 128
+"""Pieces of a sentence that the model sees at once: those around the trigger."""
+_KEPT = 64
+"""Sentences kept in pieces: one with several triggers is read once for each."""
+
+
+class Piece(NamedTuple):
+    """A piece of a word with its offsets in the text, and how likely it is of a place's name."""
+
+    span: Span
+    score: float
+
+
+class Marks(NamedTuple):
+    """What the model says of a sentence: its pieces in reading order."""
+
+    pieces: tuple[Piece, ...]
+
+    def over(self, span: Span) -> float:
+        """Return how likely a name is a place of the event: the mean of its pieces, in [0, 1]."""
+        scores = [piece.score for piece in self.pieces if piece.span.overlaps(span)]
+        return sum(scores) / len(scores) if scores else 0.0
+
+    def spans(self, least: float) -> list[Span]:
+        """Return the runs of pieces that are at least so likely, in reading order."""
+        found: list[Span] = []
+        joined = False
+        for piece in self.pieces:
+            if piece.score < least:
+                joined = False
+            elif joined:
+                found[-1] = Span(found[-1].start, piece.span.end)
+            else:
+                found.append(piece.span)
+                joined = True
+        return found
+
+
+class Marker:
+    """Runs the model; opened with :meth:`open`."""
+
+    def __init__(self, model: Path) -> None:
+        """Load the weights and the tokenizer beside them; takes about a tenth of a second."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(model.with_suffix(".tokenizer.json")))
+        self._encoded = lru_cache(_KEPT)(self._tokenizer.encode)
+
+    @staticmethod
+    def open(model: Path = MODEL) -> Marker | None:
+        """Return the marker of a file of weights, or None where it or onnxruntime is missing.
+
+        Each file is opened once in a process.
+        """
+        return _opened(model)
+
+    def __call__(self, text: str, sentence: Span, trigger: Span, /) -> Marks:
+        """Return what the model says of the places of a trigger's event in its sentence."""
+        encoding = self._encoded(sentence.of(text))
+        local = Span(trigger.start - sentence.start, trigger.end - sentence.start)
+        seen = window(encoding.offsets, local)
+        types = [int(local.overlaps(Span(*encoding.offsets[at]))) for at in seen]
+        likely = self._run([encoding.ids[at] for at in seen], types)
+        return Marks(
+            tuple(
+                Piece(Span(*(sentence.start + edge for edge in encoding.offsets[at])), score)
+                for at, score in zip(seen, likely, strict=True)
+                if encoding.offsets[at][0] < encoding.offsets[at][1]
+            )
+        )
+
+    def _run(self, ids: Sequence[int], types: Sequence[int]) -> list[float]:
+        """Return how likely each piece is of a place's name."""
+        import numpy as np
+
+        row = {
+            "input_ids": np.array([ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
+            "token_type_ids": np.array([types], dtype=np.int64),
+        }
+        logits: Any = self._session.run(None, row)[0][0]
+        weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        return [float(share) for share in 1.0 - weights[:, 0] / weights.sum(axis=-1)]
+
+
+def window(offsets: Sequence[tuple[int, int]], trigger: Span) -> list[int]:
+    """Return the pieces that the model sees: all of them, or those around the trigger.
+
+    The first and the last piece, which frame the sentence, are always among them.
+
+    >>> window([(0, 0), (0, 2), (3, 5), (0, 0)], Span(3, 5))
+    [0, 1, 2, 3]
+    """
+    count = len(offsets)
+    if count <= LONGEST:
+        return list(range(count))
+    at = next((i for i, (_, end) in enumerate(offsets) if end > trigger.start), 1)
+    room = LONGEST - 2
+    first = min(max(1, at - room // 2), count - 1 - room)
+    return [0, *range(first, first + room), count - 1]
+
+
+@cache
+def _opened(model: Path) -> Marker | None:
+    if not model.is_file():
+        return None
+    try:
+        return Marker(model)
+    except ImportError:
+        return None
