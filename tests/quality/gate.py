@@ -95,9 +95,11 @@ def read_gold(path: Path) -> Gold:
         name: Place(name, name, at["lon"], at["lat"], "") for name, at in data["places"].items()
     }
     return Gold(
-        Article(path.stem, data["text"], data["title"], data["published"]),
-        tuple((text, kind, places.get(place)) for text, kind, place in data["toponyms"]),
-        tuple(read_event(event, places) for event in data["events"]),
+        Article(path.stem, data["text"], data["title"], data.get("published")),
+        tuple(
+            (text, kind, places[place] if place else None) for text, kind, place in data["toponyms"]
+        ),
+        tuple(read_event(event, places) for event in data.get("events", ())),
         tuple(places[name] for name in data["forbidden"]),
     )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 import gate
 import pytest
 
 from geomap.merge import merge
-from geomap.model import Incident, Place, When
+from geomap.model import Incident, Place, Status, When
 from geomap.ontology import event_types
 from geomap.pipeline import Pipeline
+from geomap.space import distance_km
 
 GOLD = sorted(gate.GOLD.glob("*.toml"))
 HERE = Place("here", "Here", 10.0, 50.0, "PPL", "DE")
@@ -39,11 +41,19 @@ def test_no_pin_stands_at_a_forbidden_place(tally: gate.Tally) -> None:
 def test_a_gold_article_is_consistent(path: gate.Path) -> None:
     gold = gate.read_gold(path)
     assert len(gate.spans_of(gold)) == len(gold.toponyms)
-    assert gold.article.published is not None
+    for (start, end), (kind, _) in gate.spans_of(gold).items():
+        assert not gold.article.text[start - 1 : start].isalnum()
+        assert not gold.article.text[end : end + 1].isalnum()
+        assert kind in ("place", "demonym", "metonym", "organization")
     for event in gold.events:
         assert event.types <= set(event_types())
         assert event.places
-        assert not set(event.places) & set(gold.forbidden)
+        assert event.status in get_args(Status)
+        assert all(
+            distance_km(place, there) > gate.EVENT_KM
+            for place in event.places
+            for there in gold.forbidden
+        )
         assert event.start is None or (event.end is not None and event.start <= event.end)
 
 
