@@ -40,6 +40,11 @@ _SOURCES = {
 }
 """Whose an id is, by what stands before its colon."""
 _OWN = "own"
+_INSTEAD = {
+    "similar": "; these have a similar name",
+    "part": "; these are named within it",
+}
+"""What is told where a name leads to places that are called otherwise."""
 _TIMEOUT_S = 10
 
 
@@ -206,14 +211,16 @@ def _rows(
     name: str, gazetteer: Gazetteer, options: argparse.Namespace, log: Log
 ) -> list[dict[str, Any]]:
     """Return what a name may mean, as far as the options ask for it."""
-    rows = [
-        _row(name, candidate, options.near)
+    found = [
+        candidate
         for candidate in gazetteer.candidates(name)
         if options.country in (None, candidate.place.country)
     ]
-    if not rows:
+    rows = [_row(name, candidate, options.near) for candidate in found]
+    if not rows or found[0].name_kind in _INSTEAD:
         there = f" in {options.country}" if options.country else ""
-        log.say(f"no place{there} is called {name!r}")
+        instead = _INSTEAD[found[0].name_kind] if found else ""
+        log.say(f"no place{there} is called {name!r}{instead}")
     return sorted(rows, key=lambda row: row["distance_km"]) if options.near else rows
 
 

@@ -22,7 +22,7 @@ _APART = {
         "\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u00b4`\u2032\uff07\u02b9", "'"
     ),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", " "),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", _DELETED),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u00ae\u2122\u00a9", _DELETED),
     **dict(zip("ßæœøđðþłıħəÆŒØĐÐÞŁİĦƏ", "saooddtlihaaooddtliha", strict=True)),
 }
 """Characters that Unicode does not decompose to the letter that newspapers write."""

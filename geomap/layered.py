@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.model import Candidate, Place
 
@@ -39,7 +39,6 @@ class LayeredGazetteer(Gazetteer):
         self.tables = self.layers[-1].tables
         self._names = _Names(self.layers)
         self.of_key = lru_cache(_NAMES_KEPT)(self._of_key)
-        self._named = lru_cache(_NAMES_KEPT)(self._candidates)
         self._named = lru_cache(_NAMES_KEPT)(self._candidates)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
@@ -95,6 +94,11 @@ class _Names:
 
     def __contains__(self, key: str) -> bool:
         return any(key in trie for trie in self._tries)
+
+    def iterkeys(self, prefix: str) -> Iterator[str]:
+        """Yield the names that begin so."""
+        for trie in self._tries:
+            yield from trie.iterkeys(prefix)
 
     def prefixes(self, text: str) -> list[str]:
         """Return the names with which a text begins, the shortest first."""

@@ -175,11 +175,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who does or suffers: words of the text and their offsets."""
+    """Who does or suffers: words of the text and their offsets.
+
+    ``normalized`` is the one name for all ways of naming the same actor: "Taliban" of "the
+    Taliban's fighters", "Iraq (forces)" of "Iraqi troops", "gunmen" of "two unknown gunmen".
+    """
 
     role: Literal["actor", "target"]
     name: str
     span: Span
+    normalized: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +240,10 @@ class LinkedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One real event with all reports of it, the best first."""
+    """One real event with all reports of it, the best first.
+
+    ``because`` says of each report why it is of this event, "" of the one that the others joined.
+    """
 
     id: str
     type: str
@@ -247,3 +255,4 @@ class Incident:
     reports: tuple[LinkedEvent, ...]
     score: float
     reason: str
+    because: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ from geomap.gazetteer_format import (
 )
 from geomap.gazetteer_writer import write
 from geomap.model import Place
+from geomap.spellings import misspelled, respelled
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -121,6 +122,50 @@ def test_candidates_tell_how_the_name_belongs(gazetteer: Gazetteer, name: str, k
 @pytest.mark.parametrize("name", ["", " ", "'", "Xyzzy Qwfp", "\x00", "🙂", "." * 300])
 def test_an_unknown_name_has_no_candidates(gazetteer: Gazetteer, name: str) -> None:
     assert gazetteer.candidates(name) == ()
+
+
+SIMILAR = [
+    ("Bagdhad", "Baghdad"),
+    ("New Dehli", "New Delhi"),
+    ("Suadi Arabia", "Saudi Arabia"),
+    ("Massachusets", "Massachusetts"),
+    ("Phillipines", "Philippines"),
+    ("Kathmandoo", "Kathmandu"),
+    ("Moqdadiyah", "Al Miqdadiyah"),
+    ("Qadhimeyya", "Kadhimiya"),
+    ("Al-Peshawer", "Peshawar"),
+    ("Rammadi", "Ramadi"),
+]
+
+
+@pytest.mark.parametrize(("written", "name"), SIMILAR)
+def test_a_misspelled_name_finds_the_well_known_place(
+    gazetteer: Gazetteer, written: str, name: str
+) -> None:
+    found = gazetteer.candidates(written)
+    assert found[0].place.name == name
+    assert {candidate.name_kind for candidate in found} == {"similar"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Iraz", "Iraqq", "Channel", "Helmet", "Michelle", "Johnson", "Nagrig", "Bardstow"]
+)
+def test_short_names_words_persons_and_small_places_are_not_guessed(
+    gazetteer: Gazetteer, name: str
+) -> None:
+    assert all(candidate.name_kind != "similar" for candidate in gazetteer.candidates(name))
+
+
+def test_similar_names_are_found_nowhere_in_texts(gazetteer: Gazetteer) -> None:
+    assert [match.key for match in gazetteer.scan("Rockets hit Bagdhad.")] == []
+
+
+@given(st.text(st.sampled_from("abdehiklou "), max_size=12))
+def test_a_key_is_no_other_spelling_of_itself(key: str) -> None:
+    names = Gazetteer.open().tables.names
+    found = [*respelled(key, names), *misspelled(key, names)]
+    assert key not in found
+    assert all(name in names for name in found)
 
 
 def test_places_are_found_by_id(gazetteer: Gazetteer) -> None:

@@ -49,6 +49,7 @@ def test_what_one_layer_alone_has_is_found(layered: LayeredGazetteer) -> None:
     assert layered.candidates("Kathmandu")[0].place.country == "NP"
     assert layered.candidates("southern Germany")[0].place.country == "DE"
     assert layered.candidates("Xyzzy Qwfp") == ()
+    assert layered.candidates("Bagdhad")[0].place.id == "own:2"
     assert len(layered) == len(Gazetteer.open()) + 4
 
 
