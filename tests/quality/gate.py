@@ -52,7 +52,7 @@ class Expected:
     """One event of the gold."""
 
     types: frozenset[str]
-    status: str
+    statuses: frozenset[str]
     places: tuple[Place, ...]
     start: date | None
     end: date | None
@@ -105,10 +105,11 @@ def read_gold(path: Path) -> Gold:
 
 
 def read_event(event: dict[str, Any], places: dict[str, Place]) -> Expected:
-    """Read one annotated event."""
+    """Read one annotated event; a list of statuses where the text leaves open which."""
+    status = event["status"]
     return Expected(
         frozenset({event["type"], *event.get("alternatives", ())}),
-        event["status"],
+        frozenset([status] if isinstance(status, str) else status),
         tuple(places[name] for name in event["places"]),
         event.get("start"),
         event.get("end"),
@@ -175,7 +176,7 @@ def is_match(incident: Incident, event: Expected) -> bool:
     """Whether an incident shows an event: type, status and place; dates are scored apart."""
     return (
         incident.type in event.types
-        and incident.status == event.status
+        and incident.status in event.statuses
         and is_there(incident, event)
     )
 
