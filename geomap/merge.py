@@ -1,25 +1,37 @@
 """Reports of the same real event, merged into incidents.
 
-Two reports belong together if their types are of one family, their places and times can be the
-same, and their statuses and roles agree. An incident takes a report only if it fits every report
-that is in it, so that no chain of reports ties two towns or two days together. The result does not
-depend on the order in which the reports come.
+Reports are taken in order of how exactly they tell place and time. Each goes to the incident that
+it is most like (:mod:`geomap.likeness`), if it contradicts no report that is in it, or else begins
+one of its own; so no chain of reports ties two towns or two days together. The result does not
+depend on the order in which the reports come, nor on reports of other times, places and types.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geomap.features import precision
+from geomap.likeness import (
+    ACROSS_DAYS,
+    ENOUGH,
+    POINTS,
+    SAME_PLACE_KM,
+    facts,
+    likeness,
+    places_agree,
+)
 from geomap.model import Incident, Place, Role, Status, When, stable_id
 from geomap.ontology import NATIONAL, group_of
+from geomap.shelves import Shelf
 from geomap.sites import MOVEMENTS
-from geomap.space import contains, distance_km
+from geomap.space import contains, widened, widest_km
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from geomap.likeness import Days, Facts
     from geomap.model import LinkedEvent
+    from geomap.space import Box
 
 SHOWN: frozenset[Status] = frozenset({"happened", "ongoing", "planned"})
 """The statuses that make an incident; the others are kept off the map."""
@@ -34,118 +46,195 @@ _SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
 _LEVELS = ("site", "district", "city", "admin2", "admin1", "region", "sea", "country")
 _SURE_SHARE = 0.6
 """A report's place counts if it is at least so sure, compared with the surest."""
-_SAME_PLACE_KM = 20.0
-_LONG_DAYS = 366
-"""Longer times are compared with every other one rather than month by month."""
-_ACROSS_DAYS = 3
-"""Undated reports of different articles may be one event if published so few days apart."""
+_MOST_AREAS = 50
+"""No event is told of more divisions; the bound keeps the work in proportion to the reports."""
 
 
 def merge(events: Iterable[LinkedEvent]) -> tuple[Incident, ...]:
     """Return the incidents that reports tell of, in order of time, place and type."""
-    reports = sorted((e for e in events if e.event.status in SHOWN), key=_rank)
-    families: dict[str, Shelf] = {}
-    for report in reports:
-        shelf = families.setdefault(_family(report.event.type), Shelf([], {}))
-        fitting = [cluster for cluster in shelf.near(report) if cluster.takes(report)]
-        if fitting:
-            best = max(fitting, key=lambda cluster: _closeness(report, cluster.reports[0]))
-        else:
-            best = shelf.new(report)
-        best.add(report)
+    families: dict[Hashable, Family] = {}
+    for report in sorted((facts(e) for e in events if e.event.status in SHOWN), key=_rank):
+        event = report.report.event
+        key = (_family(event.type), event.status == "planned")
+        families.setdefault(key, Family()).take(report)
     found = [
-        _incident(cluster.reports) for shelf in families.values() for cluster in shelf.clusters
+        _incident(cluster.reports, cluster.because)
+        for family in families.values()
+        for cluster in family.clusters
     ]
     return tuple(sorted(filter(_is_shown, found), key=_order))
 
 
-class Cluster(NamedTuple):
-    """Reports of one event, the best first, and one of each that agree in all that is compared."""
+class Family:
+    """The incidents of types that may be one, planned or not."""
 
-    reports: list[LinkedEvent]
-    unlike: dict[Hashable, LinkedEvent]
+    __slots__ = ("clusters", "shelf")
 
-    def takes(self, report: LinkedEvent) -> bool:
-        """Whether a report fits every report of the cluster."""
-        return all(same_event(report, other) for other in self.unlike.values())
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.clusters: list[Cluster] = []
+        self.shelf = Shelf()
 
-    def add(self, report: LinkedEvent) -> None:
-        """Add a report."""
-        self.reports.append(report)
-        self.unlike.setdefault(_compared(report), report)
+    def take(self, report: Facts) -> None:
+        """Add a report to the incident that it is most like, or to a new one."""
+        number = self.shelf.alike(report)
+        if number is None:
+            number = self._most_like(report)
+        if number is None:
+            number = self.shelf.begin(report)
+            self.clusters.append(Cluster(report))
+        else:
+            self.clusters[number].add(report)
+        self.shelf.add(number, report)
+
+    def _most_like(self, report: Facts) -> int | None:
+        """Return the incident that a report is most like, if any is like enough."""
+        near = self.shelf.near(report)
+        fitting = [number for number in near if self.clusters[number].bears(report)]
+        weights = {number: self.clusters[number].weigh(report)[0] for number in fitting}
+        best = max(fitting, key=lambda number: weights[number], default=None)
+        return best if best is not None and weights[best] >= ENOUGH else None
 
 
-class Shelf(NamedTuple):
-    """The clusters of a family of types, found by the time and article of their first reports.
+class Cluster:
+    """Reports of one event, the best first, with what any further one must agree with.
 
-    What agrees with a cluster agrees with its first report, so that only clusters of the same
-    months, or for want of a date of the same article or days of publication, need a closer look.
+    Times agree with every report's if they meet the days that all reports have in common, so
+    those alone are kept; likewise the first and last day of publication.
     """
 
-    clusters: list[Cluster]
-    places: dict[Hashable, list[int]]
-
-    def near(self, report: LinkedEvent) -> list[Cluster]:
-        """Return all clusters, the oldest first, whose times can agree with a report's."""
-        found = {at for key in _sought(report) for at in self.places.get(key, ())}
-        return [self.clusters[at] for at in sorted(found)]
-
-    def new(self, report: LinkedEvent) -> Cluster:
-        """Return a new cluster that will begin with a report."""
-        for key in _filed(report):
-            self.places.setdefault(key, []).append(len(self.clusters))
-        self.clusters.append(Cluster([], {}))
-        return self.clusters[-1]
-
-
-def _filed(report: LinkedEvent) -> list[Hashable]:
-    """Return the keys under which a cluster stands that begins with a report."""
-    told = [("told", key) for key in _telling(report, 0)]
-    if report.when is None:
-        return [*told, *(("undated", key) for key in _telling(report, 0))]
-    months = _months(report.when)
-    return [*told, "dated", *months] if months else [*told, "dated", "long"]
-
-
-def _sought(report: LinkedEvent) -> list[Hashable]:
-    """Return the keys under which the clusters stand that may take a report."""
-    if report.when is None:
-        return [("told", key) for key in _telling(report, _ACROSS_DAYS)]
-    undated = [("undated", key) for key in _telling(report, _ACROSS_DAYS)]
-    months = _months(report.when)
-    return [*undated, "long", *months] if months else [*undated, "dated"]
-
-
-def _telling(report: LinkedEvent, days: int) -> list[Hashable]:
-    """Return a report's article, and its day of publication with so many days on either side."""
-    article = report.article
-    if article.published is None:
-        return [article.id]
-    day = article.published.toordinal()
-    return [article.id, *range(day - days, day + days + 1)]
-
-
-def _months(when: When) -> range | None:
-    """Return the months of a time, counted from the year 0; None where they are open or many."""
-    if when.start is None or (when.end - when.start).days > _LONG_DAYS:
-        return None
-    first, last = (day.year * 12 + day.month for day in (when.start, when.end))
-    return range(first, last + 1)
-
-
-def _compared(report: LinkedEvent) -> Hashable:
-    """Return all of a report that :func:`same_event` looks at."""
-    place, origin, when = _place(report), report.origin and report.origin.place, report.when
-    return (
-        report.event.type in MOVEMENTS,
-        report.event.status == "planned",
-        place and place.id,
-        report.role,
-        origin and origin.id,
-        when and (when.start, when.end),
-        report.article.id,
-        report.article.published,
+    __slots__ = (
+        "_areas",
+        "_articles",
+        "_box",
+        "_center",
+        "_days",
+        "_first",
+        "_origin",
+        "_places",
+        "_published",
+        "_role",
+        "because",
+        "reports",
     )
+
+    def __init__(self, first: Facts) -> None:
+        """Begin with the report that tells most."""
+        self.reports: list[LinkedEvent] = []
+        self.because: dict[str, str] = {}
+        self._first = first
+        self._days: Days | None = None
+        self._published: Days | None = (0, 10**9)
+        self._articles: set[str] = set()
+        self._places: set[str] = set()
+        self._areas: dict[str, Place] = {}
+        self._center: Place | None = None
+        self._box: Box | None = None
+        self._role: Role | None = None
+        self._origin: str | None = None
+        self._note(first)
+
+    def add(self, report: Facts) -> None:
+        """Add a report that the cluster bears, with what speaks for it."""
+        self.because[report.report.id] = self.weigh(report)[1]
+        self._note(report)
+
+    def weigh(self, report: Facts) -> tuple[float, str]:
+        """Return how much speaks for a report to be of this event, and what."""
+        alike = report.place is not None and report.place.id in self._places
+        other = self._first._replace(place=report.place) if alike else self._first
+        return likeness(report, other, self._days, same_article=report.article in self._articles)
+
+    def bears(self, report: Facts) -> bool:
+        """Whether a report contradicts none of the cluster."""
+        return (
+            self._bears_movement(report.report)
+            and self._bears_time(report)
+            and self._bears_place(report)
+        )
+
+    def _note(self, report: Facts) -> None:
+        told = report.report
+        self.reports.append(told)
+        self._articles.add(report.article)
+        if report.place:
+            self._note_place(report.place)
+            self._role = told.role
+        self._origin = self._origin or _origin(told)
+        if report.days:
+            first, last = self._days or report.days
+            self._days = (max(first, report.days[0]), min(last, report.days[1]))
+        known = self._published
+        if report.published is None or known is None:
+            self._published = None
+        elif len(self.reports) == 1:
+            self._published = (report.published, report.published)
+        else:
+            self._published = (min(known[0], report.published), max(known[1], report.published))
+
+    def _note_place(self, place: Place) -> None:
+        self._places.add(place.id)
+        if precision(place.feature).level not in POINTS:
+            self._areas[place.id] = place
+            return
+        self._center = self._center or place
+        if self._center is place or not contains(place, self._center):
+            self._box = widened(self._box, place)
+
+    def _bears_movement(self, told: LinkedEvent) -> bool:
+        """Whether a movement can be this one: the role of its place and its start agree."""
+        if told.event.type not in MOVEMENTS:
+            return True
+        if told.mention and self._role and told.role != self._role:
+            return False
+        return _origin(told) in (None, self._origin) or self._origin is None
+
+    def _bears_time(self, report: Facts) -> bool:
+        """Whether days meet; undated reports of other articles are told at about the same time."""
+        known, days = self._days, report.days
+        if known and days:
+            return known[1] >= days[0] and days[1] >= known[0] and self._bears_open(report)
+        if report.article in self._articles:
+            return True
+        told, day = self._published, report.published
+        if told is None or day is None:
+            return False
+        return told[1] - ACROSS_DAYS <= day <= told[0] + ACROSS_DAYS
+
+    def _bears_open(self, report: Facts) -> bool:
+        """Whether two times of which only the end is told end on the same day."""
+        first = self._first
+        return not (report.open and first.open and first.days) or report.days == first.days
+
+    def _bears_place(self, report: Facts) -> bool:
+        """Whether all places agree; a report without one is told beside one of the event."""
+        place = report.place
+        if place is None:
+            return report.article in self._articles
+        if place.id in self._places:
+            return True
+        if len(self._areas) > _MOST_AREAS:
+            return False
+        if self._center and not places_agree(place, self._center):
+            return False
+        is_point = precision(place.feature).level in POINTS
+        if (
+            is_point
+            and self._center
+            and not contains(place, self._center)
+            and not self._holds(place)
+        ):
+            return False
+        return all(places_agree(place, area) for area in self._areas.values())
+
+    def _holds(self, place: Place) -> bool:
+        """Whether the points of the cluster stay close to each other with a further one."""
+        return widest_km(widened(self._box, place)) <= SAME_PLACE_KM
+
+
+def _origin(told: LinkedEvent) -> str | None:
+    """Return the id of the place where a movement started."""
+    return told.origin.place.id if told.origin and told.origin.place else None
 
 
 def _is_shown(incident: Incident) -> bool:
@@ -153,25 +242,19 @@ def _is_shown(incident: Incident) -> bool:
     return incident.status != "planned" or incident.when is not None
 
 
-def _rank(report: LinkedEvent) -> tuple[object, ...]:
+def _rank(report: Facts) -> tuple[object, ...]:
     """Sort reports so that those that say most come first, whatever the order of input."""
-    place = report.mention.place if report.mention else None
-    fineness = precision(place.feature).where_prec if place else 9
+    told, days = report.report, report.days
     return (
-        place is None,
-        report.when is None,
-        fineness,
-        -report.score,
-        report.article.id,
-        report.id,
+        report.place is None,
+        days is None,
+        report.is_long,
+        precision(report.place.feature).where_prec if report.place else 9,
+        days[1] - days[0] if days else 0,
+        -told.score,
+        report.article,
+        told.id,
     )
-
-
-def _closeness(report: LinkedEvent, other: LinkedEvent) -> tuple[bool, bool, float]:
-    """Tell how well a report fits an incident's best report."""
-    a, b = _place(report), _place(other)
-    apart = distance_km(a, b) if a and b else 0.0
-    return (report.article.id == other.article.id, report.when == other.when, -apart)
 
 
 def _family(kind: str) -> str:
@@ -182,46 +265,8 @@ def _place(report: LinkedEvent) -> Place | None:
     return report.mention.place if report.mention else None
 
 
-def same_event(a: LinkedEvent, b: LinkedEvent) -> bool:
-    """Whether two reports of one family of types can be of the same event."""
-    if (a.event.status == "planned") != (b.event.status == "planned"):
-        return False
-    if a.event.type in MOVEMENTS and not _same_movement(a, b):
-        return False
-    return _times_agree(a, b) and _places_agree(a, b)
-
-
-def _same_movement(a: LinkedEvent, b: LinkedEvent) -> bool:
-    """Whether two movements can be one: the roles of their places and their starts agree."""
-    if a.mention and b.mention and a.role != b.role:
-        return False
-    starts = [m.place for m in (a.origin, b.origin) if m and m.place]
-    return len(starts) < 2 or starts[0].id == starts[1].id  # noqa: PLR2004
-
-
-def _places_agree(a: LinkedEvent, b: LinkedEvent) -> bool:
-    one, other = _place(a), _place(b)
-    if one is None or other is None:
-        return a.article.id == b.article.id
-    if one.id == other.id or contains(one, other) or contains(other, one):
-        return True
-    levels = {precision(p.feature).level for p in (one, other)}
-    return levels <= {"site", "city", "district"} and distance_km(one, other) <= _SAME_PLACE_KM
-
-
-def _times_agree(a: LinkedEvent, b: LinkedEvent) -> bool:
-    if a.when is not None and b.when is not None:
-        return a.when.overlaps(b.when)
-    if a.article.id == b.article.id:
-        return True
-    days = [r.article.published for r in (a, b)]
-    if days[0] is None or days[1] is None:
-        return False
-    return abs((days[0] - days[1]).days) <= _ACROSS_DAYS
-
-
-def _incident(cluster: Sequence[LinkedEvent]) -> Incident:
-    """Return the incident of reports that stand in order of rank."""
+def _incident(cluster: Sequence[LinkedEvent], because: Mapping[str, str]) -> Incident:
+    """Return the incident of reports that stand in order of rank, with why they are of one."""
     kinds = {report.event.type for report in cluster}
     kind = next((k for k in _SEVERITY if k in kinds), cluster[0].event.type)
     placed = [report for report in cluster if _place(report)]
@@ -245,6 +290,7 @@ def _incident(cluster: Sequence[LinkedEvent]) -> Incident:
         reports=reports,
         score=max(report.score for report in reports),
         reason=best.reason,
+        because=tuple(because.get(report.id, "") for report in reports),
     )
 
 

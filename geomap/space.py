@@ -34,6 +34,38 @@ def distance_km(a: Place, b: Place) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
+Point = tuple[float, float, float]
+Box = tuple[Point, Point]
+"""Least and greatest coordinates from the Earth's middle, km."""
+
+
+def point_km(place: Place) -> Point:
+    """Return a place's coordinates from the Earth's middle, km: as true at the poles as elsewhere.
+
+    >>> from geomap.model import Place
+    >>> [round(part) for part in point_km(Place("n", "North Pole", 0, 90, "PK"))]
+    [0, 0, 6371]
+    """
+    lon, lat = math.radians(place.lon), math.radians(place.lat)
+    around = EARTH_RADIUS_KM * math.cos(lat)
+    return (around * math.cos(lon), around * math.sin(lon), EARTH_RADIUS_KM * math.sin(lat))
+
+
+def widened(box: Box | None, place: Place) -> Box:
+    """Return the box that holds another box and a place."""
+    point = point_km(place)
+    low, high = box or (point, point)
+    return (
+        (min(low[0], point[0]), min(low[1], point[1]), min(low[2], point[2])),
+        (max(high[0], point[0]), max(high[1], point[1]), max(high[2], point[2])),
+    )
+
+
+def widest_km(box: Box) -> float:
+    """Return the longest edge of a box, km."""
+    return max(high - low for low, high in zip(*box, strict=True))
+
+
 def contains(outer: Place | None, inner: Place | None) -> bool:
     """Whether a country, division, region, sea or city holds another place.
 

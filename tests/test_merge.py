@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from time import process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from made_reports import PLACES, report, when
 
 from geomap.merge import merge
+from geomap.model import Count, Mention, Participant, Place, Span, Toponym
+from geomap.space import distance_km
 
 if TYPE_CHECKING:
     from geomap.model import Incident, LinkedEvent
@@ -164,6 +167,131 @@ def test_nothing_makes_nothing() -> None:
     assert merge([]) == ()
 
 
+DEAD = (Count("killed", 90, 90, Span(0, 1)),)
+
+
+def by(name: str) -> Participant:
+    """Return an actor."""
+    return Participant("actor", name, Span(0, 1), name)
+
+
+LABELLED: tuple[tuple[str, dict[str, Any], dict[str, Any], bool], ...] = (
+    # of one event
+    ("a bombing, told by two papers", {}, {"article": "b", "published": "2020-01-05"}, True),
+    ("a toll that rises", {"dead": 12}, {"dead": 15, "article": "b"}, True),
+    ("a first toll that was low", {"dead": 3}, {"dead": 11, "article": "b"}, True),
+    ("city and quarter", {"place": "Green Zone"}, {"article": "b"}, True),
+    ("city and embassy", {"place": "U.S. Embassy"}, {"article": "b"}, True),
+    ("city and country, the day told", {}, {"place": "Iraq", "article": "b"}, True),
+    ("city and division", {"place": "Mosul"}, {"place": "Nineveh", "article": "b"}, True),
+    ("a day and its week", {}, {"day": "2019-12-30", "end": "2020-01-05", "article": "b"}, True),
+    ("undated, the next morning", {}, {"day": None, "article": "b"}, True),
+    ("both undated", {"day": None}, {"day": None, "article": "b"}, True),
+    ("one names who did it", {"actors": ["Taliban"]}, {"article": "b"}, True),
+    ("gunmen, then named", {"actors": ["gunmen"]}, {"actors": ["Taliban"], "article": "b"}, True),
+    ("one actor", {"actors": ["Hamas"]}, {"actors": ["Hamas"], "article": "b"}, True),
+    ("two claims, one toll", {"actors": ["Taliban"], "dead": 9},
+     {"actors": ["Islamic State"], "dead": 9, "article": "b"}, True),
+    ("a protest that turned", {"kind": "protest"}, {"kind": "riot", "article": "b"}, True),
+    ("a quake, in the country", {"kind": "earthquake", "place": "Iraq", "day": None},
+     {"kind": "earthquake", "place": "Mosul", "article": "b"}, True),
+    ("an election", {"kind": "election", "place": "Iraq", "day": None},
+     {"kind": "election", "place": "Baghdad", "article": "b"}, True),
+    ("strikes in a country by one air force",
+     {"kind": "air_strike", "place": "Syria", "actors": ["Israel"], "end": "2020-01-03"},
+     {"kind": "air_strike", "place": "Aleppo", "actors": ["Israel"], "article": "b"}, True),
+    ("told again below", {}, {"at": 900, "place": None, "day": None}, True),
+    ("clash, each side named", {"kind": "armed_clash", "actors": ["Turkey"]},
+     {"kind": "armed_clash", "actors": ["PKK"], "article": "b"}, True),
+    # of two
+    ("the next day", {}, {"day": "2020-01-03", "article": "b"}, False),
+    ("another town", {}, {"place": "Mosul", "article": "b"}, False),
+    ("a town 30 km away", {"place": "Mosul"}, {"place": "Hamdaniya", "article": "b"}, False),
+    ("another country", {"place": "Iraq"}, {"place": "Syria", "article": "b"}, False),
+    ("another type", {}, {"kind": "protest", "article": "b"}, False),
+    ("country and week, town and day", {"place": "Iraq", "day": "2019-12-30", "end": "2020-01-05"},
+     {"article": "b"}, False),
+    ("a country and a town, undated", {"place": "Iraq", "day": None}, {"article": "b"}, False),
+    ("a division and a town, undated", {"place": "Nineveh", "day": None},
+     {"place": "Mosul", "article": "b"}, False),
+    ("a world region's day", {"place": "Middle East"}, {"article": "b"}, False),
+    ("a whole year", {"day": "2020-01-01", "end": "2020-12-31"}, {"article": "b"}, False),
+    ("years apart", {"day": "2004-01-02"}, {"article": "b"}, False),
+    ("undated, months later", {}, {"day": None, "article": "b", "published": "2020-05-01"}, False),
+    ("a plan", {"status": "planned"}, {"article": "b"}, False),
+    ("strikes by two air forces in a country",
+     {"kind": "air_strike", "place": "Syria", "actors": ["Israel"]},
+     {"kind": "air_strike", "place": "Aleppo", "actors": ["Russia"], "article": "b"}, False),
+    ("two groups, two tolls", {"actors": ["Taliban"], "dead": 2},
+     {"actors": ["Islamic State"], "dead": 30, "article": "b"}, False),
+    ("a country's clash that killed many", {"kind": "armed_clash", "place": "Iraq", "dead": 80},
+     {"kind": "armed_clash", "place": "Mosul", "dead": 2, "article": "b"}, False),
+    ("no place, another paper", {"place": None}, {"article": "b"}, False),
+    ("aid to and from", {"kind": "aid", "role": "destination"},
+     {"kind": "aid", "role": "site", "article": "b"}, False),
+    ("a later attack with another toll in one paper, in a country",
+     {"place": "Iraq", "day": None, "actors": ["PKK"], "dead": 2},
+     {"at": 900, "actors": ["Turkey"], "dead": 40}, False),
+    # those that no rule of place, day and people tells apart, or together: known errors
+    ("two bombs in one city on one day", {"dead": 3}, {"dead": 4, "article": "b"}, False),
+    ("protests in two squares of a city", {"kind": "protest"},
+     {"kind": "protest", "place": "Green Zone", "article": "b"}, False),
+    ("papers that disagree on the day", {}, {"day": "2020-01-01", "article": "b"}, True),
+    ("a week in a country, no more told", {"place": "Iraq", "end": "2020-01-06"},
+     {"place": "Iraq", "day": None, "article": "b", "published": "2020-02-09"}, True),
+)  # fmt: skip
+"""Pairs of reports as papers tell them: what they are, how they differ, and if they are of one."""
+FALSE_MERGES, MISSES = 2, 2
+"""How many of the pairs may be merged wrongly, and missed."""
+
+
+def labelled(changes: dict[str, Any]) -> LinkedEvent:
+    """Return a report with actors and the number of dead."""
+    actors = tuple(map(by, changes.pop("actors", ())))
+    dead = changes.pop("dead", None)
+    counts = (Count("killed", dead, dead, Span(0, 1)),) if dead else ()
+    return report(**changes, counts=counts, participants=actors)
+
+
+def test_pairs_of_reports_are_merged_as_a_reader_would() -> None:
+    found = [(w, same, merged(labelled({**a}), labelled({**b}))) for w, a, b, same in LABELLED]
+    false = [what for what, same, incidents in found if incidents == 1 and not same]
+    missed = [what for what, same, incidents in found if incidents == 2 and same]
+    assert len(false) <= FALSE_MERGES, false
+    assert len(missed) <= MISSES, missed
+
+
+def test_a_report_says_why_it_is_of_the_event() -> None:
+    (incident,) = merge([report(score=0.9), report(place="Iraq", article="b"), report(at=50)])
+    assert len(incident.because) == len(incident.reports)
+    told = {r.article.id + str(r.event.trigger.start): why for r, why in
+            zip(incident.reports, incident.because, strict=True)}  # fmt: skip
+    assert told == {
+        "a0": "",
+        "a50": "both at Baghdad, the same day, the same article",
+        "b0": "Baghdad in Iraq, the same day",
+    }
+
+
+def test_a_report_without_place_joins_its_article_s_event_that_others_tell_too() -> None:
+    reports = [report(), report(article="b"), report(place=None, day=None, at=50)]
+    assert [len(incident.reports) for incident in merge(reports)] == [3]
+
+
+def test_points_of_one_event_lie_close_to_each_other() -> None:
+    towns = [town(44.0 + step * 0.15) for step in range(12)]
+    for incident in merge(towns):
+        places = [r.mention.place for r in incident.reports if r.mention and r.mention.place]
+        assert max(distance_km(a, b) for a in places for b in places) < 30
+
+
+def town(lon: float) -> LinkedEvent:
+    """Return a report of a town of its own on one parallel, 14 km to a step of 0.15 degrees."""
+    place = Place(f"{lon}", f"Town {lon}", lon, 33.0, "PPL", "IQ", "Baghdad")
+    told = report(article=f"{lon}")
+    return replace(told, mention=Mention(Toponym(Span(0, 1), "x", "place", 0.9), place, 0.9))
+
+
 REPORTS = st.builds(
     report,
     st.sampled_from(["bombing", "protest", "riot", "troop_deployment", "election"]),
@@ -176,6 +304,8 @@ REPORTS = st.builds(
     origin=st.none() | st.sampled_from(["Kuwait", "Syria"]),
     score=st.sampled_from([0.3, 0.5, 0.8]),
     at=st.integers(0, 2000),
+    counts=st.sampled_from([(), (Count("killed", 2, 2, Span(0, 1)),), DEAD]),
+    participants=st.sampled_from([(), (by("Taliban"),), (by("Hamas"),), (by("gunmen"),)]),
 )
 
 
@@ -191,6 +321,34 @@ def test_the_order_of_the_reports_does_not_matter(
     shuffled = list(reports)
     chance.shuffle(shuffled)
     assert merge(reports) == merge(shuffled)
+
+
+def elsewhere(told: LinkedEvent, number: int) -> LinkedEvent:
+    """Return a report like another one, of another article, type and part of the world."""
+    place = Place(f"far{number}", "Lima", -77.0 + number, -12.0, "PPLC", "PE", "Lima")
+    return replace(
+        told,
+        id=f"far{told.id}{number}",
+        event=replace(told.event, type="flood" if number % 2 else told.event.type),
+        article=replace(told.article, id=f"far{number % 3}"),
+        mention=Mention(Toponym(Span(0, 1), "Lima", "place", 0.9), place, 0.9),
+    )
+
+
+@given(st.lists(REPORTS, max_size=10).map(unique), st.lists(REPORTS, max_size=10).map(unique))
+def test_unrelated_articles_change_nothing(
+    reports: list[LinkedEvent], others: list[LinkedEvent]
+) -> None:
+    alone = merge(reports)
+    far = [elsewhere(told, number) for number, told in enumerate(others)]
+    together = merge([*reports, *far])
+    ids = {r.id for r in reports}
+    assert [i for i in together if i.reports[0].id in ids] == list(alone)
+
+
+@given(REPORTS, REPORTS.map(lambda r: replace(r, id=f"{r.id}2")))
+def test_two_reports_are_alike_both_ways(a: LinkedEvent, b: LinkedEvent) -> None:
+    assert merge([a, b]) == merge([b, a])
 
 
 @given(st.lists(REPORTS, max_size=14).map(unique))
@@ -213,6 +371,16 @@ def is_whole(incident: Incident) -> bool:
         and (incident.when in times or not times)
         and incident.type in {r.event.type for r in incident.reports}
     )
+
+
+@given(st.lists(REPORTS, max_size=20).map(unique))
+def test_no_incident_spans_two_days_or_towns(reports: list[LinkedEvent]) -> None:
+    for incident in merge(reports):
+        days = [r.when for r in incident.reports if r.when]
+        assert all(a.overlaps(b) for a in days for b in days)
+        places = {r.mention.place for r in incident.reports if r.mention and r.mention.place}
+        towns = {place for place in places if place.feature.startswith("PPL")}
+        assert all(distance_km(a, b) <= 20 for a in towns for b in towns)
 
 
 def test_many_reports_are_merged_soon() -> None:

@@ -1,0 +1,182 @@
+"""How alike two reports are: may they be of one event, and what speaks for it.
+
+What may not be is hard and looks at every report of an incident: other days, towns that lie apart,
+another way of a movement. What speaks for it is a sum over place, time, actors, deaths and the
+article; two reports are of one event if the sum reaches :data:`ENOUGH`. So a country tells less
+than a town, a week less than a day, and a report of another article must say more than one of the
+same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.features import precision
+from geomap.ontology import NATIONAL, group_of
+from geomap.space import contains, distance_km
+
+if TYPE_CHECKING:
+    from geomap.model import LinkedEvent, Place, When
+
+SAME_PLACE_KM = 20.0
+"""Towns, quarters and sites that lie no farther apart may be one place."""
+ACROSS_DAYS = 3
+"""Undated reports of different articles may be one event if published so few days apart."""
+LONG_DAYS = 31
+"""A longer time ("in 2019") ties no reports of different articles together."""
+BEFORE_DAYS = 31
+"""How far back "before Sunday" reaches."""
+POINTS = frozenset({"site", "city", "district"})
+
+ENOUGH = 1.3
+"""Two reports are of one event if so much speaks for it; see the weights below."""
+_SAME_ARTICLE = 0.6
+_SAME_PLACE, _NEAR, _DIVISION, _COUNTRY, _REGION, _NO_PLACE = 1.0, 0.9, 0.7, 0.5, 0.2, 0.7
+_SAME_TIME, _CLOSE_TIME, _OVERLAP, _UNDATED = 1.0, 0.8, 0.6, 0.5
+_RARE = 0.3
+"""Earthquakes and elections are few: a country and some days tell which is meant."""
+_RARE_GROUPS = frozenset({"disaster", "health"})
+_SAME_ACTOR, _OTHER_ACTOR = 0.2, -0.5
+_SAME_DEATHS, _OTHER_DEATHS = 0.2, -0.3
+_FEW_DAYS = 3
+_DEATHS_FACTOR, _DEATHS_SLACK = 3, 2
+"""Counts of the dead differ if one is more than so many times the other, and some."""
+_TWO_SIDED = frozenset({"armed_clash", "meeting", "agreement", "trial", "election", "protest"})
+"""Types whose reports may name either side, so that other actors are no contradiction."""
+
+Days = tuple[int, int]
+"""First and last day, counted as ``date.toordinal`` does."""
+
+
+class Facts(NamedTuple):
+    """What of a report is compared."""
+
+    report: LinkedEvent
+    place: Place | None
+    days: Days | None
+    open: bool
+    """Whether only the last possible day is told ("before Sunday")."""
+    published: int | None
+    actors: frozenset[str]
+    deaths: tuple[int, int] | None
+    """The least and the greatest number of dead, where both are told."""
+
+    @property
+    def article(self) -> str:
+        """The id of the report's article."""
+        return self.report.article.id
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the time is too long to tell an event by."""
+        return self.days is not None and self.days[1] - self.days[0] > LONG_DAYS
+
+
+def facts(report: LinkedEvent) -> Facts:
+    """Return what of a report is compared."""
+    published = report.article.published
+    return Facts(
+        report,
+        report.mention.place if report.mention else None,
+        _days(report.when),
+        report.when is not None and report.when.start is None,
+        published.toordinal() if published else None,
+        frozenset(
+            p.normalized.partition(" (")[0]
+            for p in report.participants
+            if p.role == "actor" and p.normalized[:1].isupper()
+        ),
+        next(((c.low, c.high) for c in report.counts if c.kind == "killed" and c.high), None),
+    )
+
+
+def _days(when: When | None) -> Days | None:
+    if when is None:
+        return None
+    last = when.end.toordinal()
+    return (when.start.toordinal() if when.start else last - BEFORE_DAYS, last)
+
+
+def places_agree(one: Place, other: Place) -> bool:
+    """Whether two places can be one: the same, one in the other, or near each other."""
+    return place_weight(one, other)[0] > 0
+
+
+def place_weight(one: Place, other: Place) -> tuple[float, str]:
+    """Return what two places say for one event, 0 if they cannot be one, and why.
+
+    >>> from geomap.model import Place
+    >>> iraq = Place("i", "Iraq", 44, 33, "PCLI", "IQ")
+    >>> place_weight(iraq, Place("b", "Baghdad", 44.4, 33.3, "PPLC", "IQ", "Baghdad"))
+    (0.5, 'Baghdad in Iraq')
+    """
+    if one.id == other.id:
+        return _SAME_PLACE, f"both at {one.name}"
+    levels = {precision(place.feature).level for place in (one, other)}
+    for outer, inner in ((one, other), (other, one)):
+        if contains(outer, inner):
+            weight = _WIDTHS.get(precision(outer.feature).level, _REGION)
+            return weight, f"{inner.name} in {outer.name}"
+    if levels <= POINTS:
+        apart = distance_km(one, other)
+        if apart <= SAME_PLACE_KM:
+            return _NEAR, f"{one.name} {apart:.0f} km from {other.name}"
+    return 0.0, ""
+
+
+_WIDTHS = {
+    "city": _NEAR,
+    "district": _NEAR,
+    "admin2": _DIVISION,
+    "admin1": _DIVISION,
+    "country": _COUNTRY,
+}
+
+
+def time_weight(one: Days | None, other: Days | None) -> tuple[float, str]:
+    """Return what two times that can be one say for one event, and why."""
+    if one is None or other is None:
+        return _UNDATED, "no date against it"
+    if one == other:
+        return _SAME_TIME, "the same day" if one[0] == one[1] else "the same days"
+    if max(one[1], other[1]) - min(one[0], other[0]) <= _FEW_DAYS:
+        return _CLOSE_TIME, "days that meet"
+    return _OVERLAP, "times that meet"
+
+
+def likeness(
+    one: Facts, other: Facts, days: Days | None, *, same_article: bool
+) -> tuple[float, str]:
+    """Return how much speaks for one event, and what; ``days`` is the second one's known time."""
+    kind = one.report.event.type
+    place = (
+        place_weight(one.place, other.place)
+        if one.place and other.place
+        else (_NO_PLACE, "no place against it")
+    )
+    found = [place, time_weight(one.days, days), *_people(one, other)]
+    if same_article:
+        found.append((_SAME_ARTICLE, "the same article"))
+    if group_of(kind) in _RARE_GROUPS or kind in NATIONAL:
+        found.append((_RARE, "rare events"))
+    return round(sum(weight for weight, _ in found), 3), ", ".join(why for _, why in found)
+
+
+def _people(one: Facts, other: Facts) -> list[tuple[float, str]]:
+    """Return what actors and deaths say for and against one event."""
+    found = []
+    if one.actors & other.actors:
+        found.append((_SAME_ACTOR, f"both by {min(one.actors & other.actors)}"))
+    elif one.actors and other.actors and one.report.event.type not in _TWO_SIDED:
+        found.append((_OTHER_ACTOR, "though by others"))
+    if one.deaths and one.deaths == other.deaths and one.deaths[0] > 1:
+        found.append((_SAME_DEATHS, f"both {one.deaths[0]} dead"))
+    elif one.deaths and other.deaths and _differ(one.deaths, other.deaths):
+        found.append((_OTHER_DEATHS, "though other deaths"))
+    return found
+
+
+def _differ(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two numbers of dead are too far apart for one event, tolls that rise included."""
+    less, more = sorted((one, other))
+    return more[0] > _DEATHS_FACTOR * less[1] + _DEATHS_SLACK
