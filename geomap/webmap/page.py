@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from os import fsdecode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Element, Figure
 
-from geomap.webmap import bundle, columns, plain
+from geomap.webmap import basemap, bundle, columns, plain
+from geomap.webmap.background import LAT, LEVEL, LON
 from geomap.webmap.look import Look, server, words
 
 if TYPE_CHECKING:
@@ -171,11 +173,20 @@ def page_data(
     return (
         # In the clear, so that a browser too old for the packed data can say so.
         blob("geomap-words", json.dumps(own, ensure_ascii=False, separators=(",", ":")))
-        + blob("geomap-world", bundle.world())
+        + blob("geomap-world", columns.pack_bytes(basemap.background(spots(core))))
         + blob("geomap-core", columns.pack(core))
         + blob("geomap-text", columns.pack(columns.text(features)))
         + plain.table(features, own, title=core["title"])
     )
+
+
+def spots(core: Mapping[str, Any]) -> Iterator[basemap.Spot]:
+    """Yield the places of a core blob that are known, with the number of events at each."""
+    column = core["columns"]["place"]
+    counts = Counter(column["index"])
+    for number, place in enumerate(column["values"]):
+        if place is not None:
+            yield place[LON], place[LAT], place[LEVEL], counts[number]
 
 
 def blob(name: str, text: str) -> str:

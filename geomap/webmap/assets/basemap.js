@@ -5,6 +5,15 @@
   const SIZE = 512;
   const MARGIN = 16; // pixels around a tile whose shapes may reach into it
 
+  // The last rank of rivers and of provinces' borders that is drawn, by zoom.
+  const RIVERS = [-1, -1, 1, 2, 3, 4, 6, 7, 9, 12];
+  const PROVINCES = [-1, -1, -1, -1, 2, 6, 8, 12];
+  const WIDEST = 1.8; // pixels: the largest rivers', close by
+
+  function last(ranks, zoom) {
+    return ranks[Math.min(zoom, ranks.length - 1)];
+  }
+
   function strokeArcs(ctx, arcs, zoom, dx, dy) {
     ctx.beginPath();
     for (const arc of arcs) {
@@ -67,6 +76,29 @@
     ctx.stroke();
   }
 
+  // A river narrows with its rank; all of one width are one path.
+  function drawRivers(ctx, theme, arcs, zoom, dx, dy) {
+    const shown = arcs.filter((arc) => arc.use === "river" && arc.rank <= last(RIVERS, zoom));
+    const close = Math.min(1, Math.max(0, (zoom - 2) / 5));
+    const widthOf = ({ rank }) => 0.5 + close * Math.max(0.2, (WIDEST - 0.5) * (1 - rank / 8));
+    ctx.strokeStyle = theme.river;
+    ctx.lineCap = "round";
+    for (const width of new Set(shown.map(widthOf))) {
+      ctx.lineWidth = width;
+      strokeArcs(ctx, shown.filter((arc) => widthOf(arc) === width), zoom, dx, dy);
+    }
+    ctx.lineCap = "butt";
+  }
+
+  function drawProvinces(ctx, theme, arcs, zoom, dx, dy) {
+    const shown = arcs.filter((arc) => arc.use === "province" && arc.rank <= last(PROVINCES, zoom));
+    ctx.strokeStyle = theme.province;
+    ctx.lineWidth = zoom < 7 ? 0.7 : 0.9;
+    ctx.setLineDash(zoom < 6 ? [] : [5, 2.5]);
+    strokeArcs(ctx, shown, zoom, dx, dy);
+    ctx.setLineDash([]);
+  }
+
   function drawLines(ctx, theme, arcs, shows, zoom, dx, dy) {
     const of = (use) => arcs.filter((arc) => arc.use === use);
     ctx.strokeStyle = theme.coast;
@@ -105,6 +137,8 @@
     ctx.lineJoin = "round";
     drawShallows(ctx, theme, arcs.filter((arc) => arc.use === "coast"), zoom, dx, dy);
     drawLand(ctx, theme, world, zoom, dx, dy, view);
+    drawProvinces(ctx, theme, arcs, zoom, dx, dy);
+    drawRivers(ctx, theme, arcs, zoom, dx, dy);
     drawLakes(ctx, theme, world, zoom, dx, dy, view);
     drawLines(ctx, theme, arcs, shows, zoom, dx, dy);
   }

@@ -102,8 +102,8 @@
   const FIRM = new Set(["happened", "ongoing", "background"]);
 
   const THEME_NAMES = [
-    "sea", "sea-glow", "land", "lake", "coast", "border", "disputed", "graticule", "label-country",
-    "label-city", "label-halo", "label-place", "symbol-face", "symbol-ink", "symbol-edge", "area-ink",
+    "sea", "sea-glow", "land", "lake", "coast", "border", "province", "river", "disputed",
+    "graticule", "label-country", "label-city", "label-halo", "label-place", "symbol-face", "symbol-ink", "symbol-edge", "area-ink",
   ];
 
   /** Make the page light or dark: as asked, as was chosen, else as the system is. */

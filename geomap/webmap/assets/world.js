@@ -126,6 +126,13 @@
     return result;
   }
 
+  // The number of the first arc, then the rank of each.
+  function markLines([first, ...ranks], arcs, use) {
+    ranks.forEach((rank, n) => {
+      Object.assign(arcs[first + n], { use, rank });
+    });
+  }
+
   function readLake(rings, arcs) {
     rings.forEach((n) => {
       arcs[n].use = "lake";
@@ -174,6 +181,8 @@
     const countries = header.countries.map((source) => readCountry(source, arcs));
     useOf(arcs, countries, header.disputed);
     const lakes = header.lakes.map((rings) => readLake(rings, arcs));
+    markLines(header.rivers, arcs, "river");
+    markLines(header.provinces, arcs, "province");
     const byIso = new Map();
     const names = new Map();
     for (const country of countries) {
