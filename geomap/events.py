@@ -8,12 +8,14 @@ speech, so an article of that kind needs plain words of harm beside a trigger.
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap import dates, lexicon
 from geomap.model import Event
 from geomap.ontology import group_of
+from geomap.status import status
 from geomap.text import read
 
 if TYPE_CHECKING:
@@ -24,40 +26,6 @@ if TYPE_CHECKING:
     from geomap.model import Article, Status, When
     from geomap.text import Sentence
 
-_GOVERN = 7
-"""How many words before a trigger may govern it."""
-_STOPS = frozenset({";", ":", ".", "!", "?", "but", "after", "following", "because", "although"})
-"""Words that no governing word reaches across."""
-_NEW_CLAUSE = frozenset((",", word) for word in "and who which where whose while as so".split())
-"""Neither across these: "could not stop the crowd, which stormed"."""
-_DENIED = frozenset(
-    "not n't never without denied deny denies foiled foil thwarted prevented prevent averted avert "
-    "nor cancelled canceled postponed abandoned".split(),
-)
-_PLANNED = frozenset(
-    "will 'll shall planned planning plan plans scheduled upcoming prepared preparing "
-    "prepares ready set due expected intends intend going poised tomorrow".split()
-)
-_HYPOTHETICAL = frozenset(
-    "could may might if whether fear fears feared risk risks possible possibility potential "
-    "likely unless imagine should chance danger prospect any future promised offered pledged "
-    "promise pledge offer can hypothetical simulated mock drill thought like".split(),
-)
-_THREATENED = frozenset(
-    "threaten threatens threatened threatening threat threats vow vows vowed warn "
-    "warned warns warning".split()
-)
-_DEMANDED = frozenset(
-    "demand demands demanded demanding urge urged urges urging ask asked asks request requested "
-    "appeal appealed want wants wanted seek seeks sought call calls called calling".split(),
-)
-_BACKGROUND = frozenset("anniversary history previous previously former once decades ago".split())
-_NEEDS_TO = frozenset(
-    "set due ready going prepared call calls called calling want wants wanted ask "
-    "asked asks seek seeks sought".split()
-)
-"""Words that govern a trigger only through "to" or "for"."""
-_PROGRESSIVE = frozenset("sending deploying dispatching moving".split())
 _ARTICLES = frozenset({"the", "this", "that", "these", "those"})
 _FRESH = frozenset("first second third latest new another worst deadliest biggest".split())
 _DEICTIC = frozenset({"this", "that", "these", "those"})
@@ -72,6 +40,15 @@ _FIGURATIVE = frozenset(
     "smartphone software iphone android chip processor merger acquisition shareholders stock "
     "shares rehab".split(),
 )
+_POLITICAL = frozenset(
+    "terrorist terrorists terrorism guerrilla guerrillas insurgent insurgents insurgency rebel "
+    "rebels militant militants paramilitary paramilitaries extremist extremists jihadist jihadists "
+    "separatist separatists assassin assassins assassination assassinated subversive subversives "
+    "taliban isis isil hezbollah hamas farc fmln communique militia militias junta warlord".split(),
+)
+_POLITICAL_WORDS = 3
+"""So many of these words make an article one on political violence."""
+_KILLING = re.compile(r"\b(?:murder|kill|shoot|shot|slay|slain|gun|homicide)", re.IGNORECASE)
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
 _SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
 
@@ -85,13 +62,27 @@ def extract(article: Article) -> list[Event]:
     [('armed_attack', 'hypothetical'), ('earthquake', 'happened')]
     """
     read_sentences = read(article.text)
-    figurative = is_figurative([word for sentence in read_sentences for word in sentence.words])
-    return [
+    words = [word for sentence in read_sentences for word in sentence.words]
+    figurative, political = is_figurative(words), is_political(words)
+    found = [
         event
         for sentence in read_sentences
         if not figurative or not _HARM.isdisjoint(sentence.words)
         for event in _events_of(article, sentence)
     ]
+    return [_as_political(article.text, event) for event in found] if political else found
+
+
+def is_political(words: Sequence[str]) -> bool:
+    """Whether the words are those of political violence, so that a murder is an armed attack."""
+    return sum(word in _POLITICAL for word in words) >= _POLITICAL_WORDS
+
+
+def _as_political(text: str, event: Event) -> Event:
+    """Return an event of an article on political violence: a murder is an attack there."""
+    if event.type != "violent_crime" or not _KILLING.search(event.trigger.of(text)):
+        return event
+    return replace(event, type="armed_attack")
 
 
 def is_figurative(words: Sequence[str]) -> bool:
@@ -133,15 +124,20 @@ def _event(sentence: Sentence, trigger: Trigger, *, old: bool) -> Event:
         type=pattern.type,
         trigger=sentence.span_of(trigger.start, trigger.end - 1),
         sentence=sentence.span,
-        status="background" if old else status(sentence.words, trigger),
+        status="background" if old else _status(sentence, trigger),
         score=_SCORES[strength],
         anaphoric=anaphoric,
     )
 
 
+def _status(sentence: Sentence, trigger: Trigger) -> Status:
+    return status(sentence.words, trigger.start, trigger.end, verbal=trigger.verbal)
+
+
 def _back_reference(sentence: Sentence, index: int, *, old: bool) -> Event:
     """Return "the attack": an event whose type is that of what it points to."""
-    told: Status = "background" if old else "happened"
+    said = status(sentence.words, index, index + 1, verbal=False)
+    told: Status = "background" if old else said
     return Event("", sentence.span_of(index, index), sentence.span, told, 0.6, anaphoric=True)
 
 
@@ -161,81 +157,6 @@ def _points_back(words: Sequence[str], start: int) -> bool:
         "outside",
         "that",
     }
-
-
-def governing(words: Sequence[str], start: int) -> list[str]:
-    """Return the words before a trigger that may govern it, the nearest last."""
-    window = list(words[max(0, start - _GOVERN) : start])
-    for index in range(len(window) - 1, -1, -1):
-        if window[index] in _STOPS or tuple(window[index : index + 2]) in _NEW_CLAUSE:
-            return window[index + 1 :]
-    return window
-
-
-def status(words: Sequence[str], trigger: Trigger) -> Status:
-    """Return whether a sentence's words say that the trigger's event took place."""
-    before = governing(words, trigger.start)
-    for names, value in _GOVERNORS:
-        if _governed(before, names):
-            return value
-    if "no" in before[-3:]:
-        return "denied"
-    if "would" in before:
-        return "planned" if {"said", "announced", "say"} & set(words) else "hypothetical"
-    if words[trigger.start] in _PROGRESSIVE and {"is", "are", "was", "were"} & set(before):
-        return "planned"
-    if words[-1] == "?":
-        return "hypothetical"
-    if not _BACKGROUND.isdisjoint(before):
-        return "background"
-    return _next_status(words, trigger)
-
-
-_GOVERNORS: tuple[tuple[frozenset[str], Status], ...] = (
-    (_DENIED, "denied"),
-    (_THREATENED, "threatened"),
-    (_DEMANDED, "demanded"),
-    (_HYPOTHETICAL, "hypothetical"),
-    (_PLANNED, "planned"),
-)
-
-
-def _governed(before: Sequence[str], names: frozenset[str]) -> bool:
-    """Whether one of the names governs what follows."""
-    return any(
-        word in names
-        and (word not in _NEEDS_TO or not {"to", "for"}.isdisjoint(before[index + 1 : index + 4]))
-        for index, word in enumerate(before)
-    )
-
-
-def _next_status(words: Sequence[str], trigger: Trigger) -> Status:
-    """Return the status that the words after a trigger give ("protests next week")."""
-    after = words[trigger.end : trigger.end + 6]
-    head = words[trigger.start]
-    if trigger.verbal and words[max(0, trigger.start - 1)] == "to":
-        return "happened" if _implied(words[: trigger.start]) else "planned"
-    if trigger.verbal and not head.endswith(("ed", "ing")) and not _LATER.isdisjoint(after):
-        return "planned"
-    if any(pair in _AHEAD for pair in pairwise(after)):
-        return "planned"
-    return "happened"
-
-
-def _implied(before: Sequence[str]) -> bool:
-    """Whether a verb before "to" implies that the act took place ("went on to flood")."""
-    return not _IMPLICATIVE.isdisjoint(before[-4:])
-
-
-_LATER = frozenset({"later", "tomorrow", "next"})
-_IMPLICATIVE = frozenset(
-    "went on began begun continued continue continues managed forced started helped used rushed "
-    "compelled enough returned back".split(),
-)
-_AHEAD = frozenset(
-    {("will", "be"), ("is", "planned"), ("are", "planned"), ("next", "week"), ("next", "month")}
-    | {("scheduled", "for"), ("is", "scheduled"), ("are", "scheduled"), ("to", "be")}
-)
 
 
 def _is_old(article: Article, sentence: Sentence) -> bool:

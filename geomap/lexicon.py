@@ -20,8 +20,8 @@ _NEAR, _FAR = 8, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
-    "acquit airdrop expel gun gut kidnap machinegun mob mug nab patrol plan rob ship skid stab "
-    "step strip trap".split(),
+    "acquit airdrop ban confer expel gun gut kidnap machinegun mob mug nab patrol plan ram rip "
+    "repel rob ship skid stab step strip transfer trap".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
@@ -33,30 +33,44 @@ _IRREGULAR = {
     "burn": "burns burned burnt burning",
     "burst": "bursts bursting",
     "cast": "casts casting",
+    "catch": "catches caught catching",
     "cut": "cuts cutting",
+    "drive": "drives drove driven driving",
     "fall": "falls fell fallen falling",
     "fight": "fights fought fighting",
-    "freeze": "freezes froze frozen freezing",
     "flee": "flees fled fleeing",
+    "freeze": "freezes froze frozen freezing",
     "go": "goes went gone going",
     "hit": "hits hitting",
     "hold": "holds held holding",
+    "hurt": "hurts hurting",
+    "leave": "leaves left leaving",
     "make": "makes made making",
     "meet": "meets met meeting",
     "overrun": "overruns overran overrunning",
     "overthrow": "overthrows overthrew overthrown overthrowing",
     "plead": "pleads pleaded pled pleading",
+    "put": "puts putting",
+    "quit": "quits quitting",
     "retake": "retakes retook retaken retaking",
+    "rise": "rises rose risen rising",
     "run": "runs ran running",
+    "seek": "seeks sought seeking",
     "send": "sends sent sending",
     "set": "sets setting",
+    "shake": "shakes shook shaken shaking",
     "shoot": "shoots shot shooting",
     "sink": "sinks sank sunk sinking",
     "slay": "slays slew slain slaying",
+    "spread": "spreads spreading",
     "steal": "steals stole stolen stealing",
     "strike": "strikes struck striking",
+    "sweep": "sweeps swept sweeping",
     "take": "takes took taken taking",
+    "tear": "tears tore torn tearing",
     "throw": "throws threw thrown throwing",
+    "thrust": "thrusts thrusting",
+    "win": "wins won winning",
     "withdraw": "withdraws withdrew withdrawn withdrawing",
 }
 _TO_VERB = frozenset(
@@ -67,7 +81,10 @@ _TO_NOUN = frozenset(
     "the a an this that these those his her its their our my of in on at by for from with after "
     "before during against no any another each every 's first second third last new".split(),
 )
-_OBJECT_STARTS = frozenset("the a an his her its their at on into against over more".split())
+_OBJECT_STARTS = frozenset("the a an his her its their more".split())
+_ADJUNCT_STARTS = frozenset("at on into against over".split())
+"""Words that follow verbs and nouns alike, so that a noun before the word must tell."""
+_PEOPLE = frozenset("police people army militia gunmen policemen men women crowd".split())
 
 Part = Literal["v", "n", "x"]
 Where = Literal["near", "not", "after", "before", "next", "notnext", "prev", "notprev"]
@@ -235,7 +252,7 @@ def _best_at(
         if verbal is None:
             verbal = is_verb(words, start)
         if pattern.part == "x":
-            return Trigger(start, end, pattern, verbal=True)
+            return Trigger(start, end, pattern, verbal)
         agrees = (pattern.part == "v") == verbal or not (ambiguous or nominal)
         if rest or agrees or _same(words[start]):
             return Trigger(start, end, pattern, verbal)
@@ -262,6 +279,8 @@ def is_verb(words: Sequence[str], at: int) -> bool:
         return True
     if before in _TO_VERB:
         return True
+    if after in _ADJUNCT_STARTS:
+        return before.endswith("s") or before in _PEOPLE
     return after in _OBJECT_STARTS and bool(before)
 
 
