@@ -2,74 +2,72 @@
 
 News dates lean on the day of publication: "on Tuesday" is the Tuesday on or before it, "last
 week" the seven days from Monday of the week before, "Dec. 31" the one nearest to it in the past.
-Without a publication day only complete dates have a value.
+Words such as "will" and "set to" in the clause turn a weekday to the days ahead; "two days
+later" counts from the day told last. Without a publication day only complete dates have a value,
+unless a dateline ("BOGOTA, 3 JUN 90 (AFP) --") gives one. What the calendar lacks (Feb. 30) and
+what may be read in two ways (3/4/2019) has none.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geomap.model import DatePrecision, Span, When
+from geomap.time_phrases import EXPRESSION, parts_of
+from geomap.time_values import Frame, value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH = {name: n for n, name in enumerate(_MONTHS.split(), 1)}
-_MONTH |= {name[:3]: n for name, n in list(_MONTH.items())} | {"sept": 9}
-_DAY = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())}
-_NUMBERS = {
-    name: n
-    for n, name in enumerate(
-        "a two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-} | {"an": 1, "one": 1, "several": 3, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3}
-_CENTURY = 100
-_PIVOT = 50
-"""Two-digit years below it belong to this century, as POSIX's %y nearly has it."""
-_FORWARD_DAYS = 60
-"""A date without a year may lie this far after publication before the year before is meant."""
-_YEARS = range(1500, 2101)
-
-_MON = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|(?-i:Mar(?:ch)?|MAR(?:CH)?|May|MAY)|apr(?:il)?|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUES?|WED|THU(?:RS?)?|FRI|SAT|SUN))"
-)
-_NUM = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})".replace(" ", r"\s+")
-_DATE_FOLLOWS = rf",?\s+(?:{_MON}\s+\d|\d{{1,2}}\s+{_MON})"
-_EXPRESSION = re.compile(
-    rf"""\b(?:
-      (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
-    | (?:(?:{_WEEKDAY}),?\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MON})
-        (?:,?\s+(?P<y1>\d{{4}}|\d{{2}}(?![\d:.,]*\d|\s*(?:percent|people|%))))?(?!\w)
-    | (?:(?:{_WEEKDAY}),?\s+)?(?P<m2>{_MON})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d)
-        (?:,?\s+(?P<y2>\d{{4}})(?!\d))?
-    | (?P<m3>{_MON})(?:\s+of)?,?\s+(?P<y3>(?:1[5-9]|20)\d{{2}})(?!\d)
-    | (?P<shift>last|next|this|past|this\s+past|coming|previous|on|late|early|since|until|by|before
-        |after)\s+
-        (?:on\s+)?(?P<weekday>{_WEEKDAY})\b(?!\s+times|{_DATE_FOLLOWS})
-    | (?P<bare>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?!{_DATE_FOLLOWS})
-    | (?P<rel>(?:the\s+day\s+before\s+)?yesterday|today|tonight|tomorrow
-        |this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b
-    | (?P<which>(?:earlier\s+|later\s+)?this|last|next|the\s+(?:past|previous|coming))\s+
-        (?P<unit>week(?:end)?|month|year|{_MON})(?!\s*-?\s*(?:old|long))\b
-    | (?P<n>{_NUM})\s+(?P<nunit>day|week|month|year)s?\s+(?P<dir>ago|earlier)\b
-    | (?P<wend>(?:over|at)\s+the\s+weekend)
-    | (?:in|since|of|from|by|until)\s+(?:early\s+|late\s+|mid-)?
-        (?P<y4>(?:1[5-9]|20)\d{{2}})(?![\d,.]*\d|\s+(?:people|men|women))\b
-    | (?:in|since|during|by|of|until)\s+(?:early\s+|late\s+|mid-)?
-        (?P<m4>january|february|april|june|july|august|september|october|november|december|(?-i:March|May|MARCH|MAY))\b(?!\s+\d)
-    )""",
+_CONTEXT = 120
+"""How many characters before an expression may say whether it lies ahead."""
+_REMEMBERED = 400
+"""How many characters back "two days later" finds the day it counts from."""
+_SPOKEN = r"(?:said|says|told|announced|reported|after|when|who|which|that|since|because|while)"
+_AHEAD = re.compile(
+    r"""(?:(?<!had\sbeen\s)\b(?:will|shall|(?:is|are)\s+to|as\s+(?:early|soon|late)\s+as
+      |(?:set|due|expected|scheduled|slated|poised|plans?|planned|planning|intends?|going|hopes?)
+      \s+(?:to|for)|scheduled|upcoming)\b|['’]ll\b)
+    (?!\W+(?:have|be\s+remembered)\b)[^,;:.!?]{0,70}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""Words before an expression that turn it to the days ahead; no other clause lies between."""
+_CLAUSE = re.compile(rf"\b{_SPOKEN}\b", re.IGNORECASE)
+_AHEAD_AFTER = re.compile(
+    r"""(?:['’]s)?,?\s+(?:[\w’'-]+\s+){0,4}?(?:will|(?:is|are)\s+(?:to|set\s+to|due\s+to|expected\s+to
+    |scheduled\s+to)|plans?\s+to)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told|announced|reported|warned|vowed)\b[^,;:.]{0,30}$", re.IGNORECASE
+)
+_ANNIVERSARY = re.compile(
+    r"\b(?:(?:(?P<n>\d{1,3})(?:st|nd|rd|th)|(?P<word>\w{5,7}))[\s-]+)?anniversary\s+of\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    name: number
+    for number, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+    )
+}
+_DATELINE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}?,\s*(?=\d|[A-Z])")
+_DATELINE_END = re.compile(r"\s*(?:\([^)\n]{0,60}\)|\[[^\]\n]{0,60}\])?\s*(?:--|—|–|-\s)")
+_SIGNATURE = re.compile(r"\s{0,3}[—–-]{1,2}[^\n@()]{0,60}\(@\w{1,30}\)\s+")
+
+
+_LEANING = frozenset(
+    {"that_day", "running_day", "day_after", "day_before", "ago", "weekday", "period"}
+)
+"""Kinds that may count from the day told last."""
+_TURNING = frozenset(
+    {"day_month", "month_day", "days_of", "days_to", "months", "month", "weekday", "weekdays"}
+    | {"day_number", "season", "holiday", "weekend"}
+)
+"""Kinds that the words around them may turn to the days ahead."""
+_COMMEMORATED = frozenset({"day_month", "month_day", "month"})
 
 
 def find(text: str, span: Span, anchor: date | None, *, future: bool = False) -> list[When]:
@@ -77,182 +75,93 @@ def find(text: str, span: Span, anchor: date | None, *, future: bool = False) ->
 
     ``anchor`` is the day of publication; with ``future`` a bare weekday or date lies after it.
 
+    >>> from datetime import date
     >>> text = "Mortars fell on Aleppo on Sunday, as on Dec. 12."
     >>> [str(when.start) for when in find(text, Span(0, len(text)), date(2020, 1, 1))]
     ['2019-12-29', '2019-12-12']
     """
-    found = (
-        (match, _value(match, anchor, future=future))
-        for match in _EXPRESSION.finditer(text, span.start, span.end)
-    )
-    return [replace(when, span=Span(*match.span())) for match, when in found if when]
+    anchor = _signed(text, span) or anchor or dateline_day(text)
+    return _find(text, span, anchor, future=future, remembered=_REMEMBERED)
 
 
-def _value(match: re.Match[str], anchor: date | None, *, future: bool) -> When | None:
-    """Return the days that one expression names, or None where it cannot be told."""
-    part = match.groupdict()
-    if part["iso"]:
-        return _iso(part["iso"])
-    for number in "12":
-        if part["m" + number]:
-            return _calendar_day(
-                part["d" + number], part["m" + number], part["y" + number], anchor, future=future
-            )
-    if part["m3"]:
-        return _month(int(part["y3"]), _month_number(part["m3"]))
-    if part["y4"]:
-        return _year(int(part["y4"]))
+def _find(
+    text: str, span: Span, anchor: date | None, *, future: bool, remembered: int
+) -> list[When]:
+    """Return the times of a span; ``remembered`` characters before it may hold the day told."""
+    found: list[When] = []
+    for match in EXPRESSION.finditer(text, span.start, span.end):
+        kind = match.lastgroup or ""
+        told = None
+        if kind in _LEANING and anchor:
+            earlier = found
+            if remembered and not any(map(_is_day, found)):
+                before = Span(max(0, span.start - remembered), span.start)
+                earlier = _find(text, before, anchor, future=False, remembered=0)
+            told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
+        ahead = kind in _TURNING and (future or _lies_ahead(text, match))
+        frame = Frame(anchor, ahead, told) if anchor else None
+        when = value(kind, parts_of(match), frame)
+        if when and kind in _COMMEMORATED:
+            when = _commemorated(text, match, when)
+        if when:
+            found.append(replace(when, span=Span(*match.span())))
+    return found
+
+
+def _is_day(when: When) -> bool:
+    return when.start == when.end and when.precision == "day"
+
+
+def _lies_ahead(text: str, match: re.Match[str]) -> bool:
+    """Whether the clause around an expression speaks of what is to come."""
+    before = text[max(0, match.start() - _CONTEXT) : match.start()].rpartition("\n\n")[2]
+    cue = _AHEAD.search(before)
+    if cue and not _CLAUSE.search(cue[0]):
+        return True
+    after = _AHEAD_AFTER.match(text, match.end(), min(len(text), match.end() + _CONTEXT))
+    return bool(after) and not _CLAUSE.search(after[0]) and not _SAYING.search(before)  # type: ignore[index]
+
+
+def _commemorated(text: str, match: re.Match[str], when: When) -> When | None:
+    """Return the day whose anniversary is told: so many years back, None if not how many."""
+    found = _ANNIVERSARY.search(text[max(0, match.start() - _CONTEXT) : match.start()])
+    if not found or re.search(r"\d{4}", match[0]) or when.start is None:
+        return when
+    count = int(found["n"]) if found["n"] else _ORDINALS.get((found["word"] or "").lower())
     try:
-        return _relative(part, anchor, future=future) if anchor else None
-    except (OverflowError, ValueError):  # beyond the calendar's ends
-        return None
-
-
-def _relative(part: dict[str, str | None], anchor: date, *, future: bool) -> When | None:
-    """Return the days of an expression that needs the publication day."""
-    if part["weekday"]:
-        return _weekday(part["weekday"], (part["shift"] or "").lower(), anchor, future=future)
-    if part["bare"]:
-        return _weekday(part["bare"], "", anchor, future=future)
-    if part["rel"]:
-        return _day(anchor + timedelta(days=_days_away(part["rel"].lower())))
-    if part["which"]:
-        return _period(part["which"].lower(), (part["unit"] or "").lower(), anchor)
-    if part["n"]:
-        return _ago(part["n"].lower(), (part["nunit"] or "").lower(), anchor)
-    if part["wend"]:
-        return _weekend(anchor)
-    return _named_month(part["m4"] or "", anchor, future=future)
-
-
-def _days_away(words: str) -> int:
-    """Return how many days after publication the words lie."""
-    if words.startswith("the day before"):
-        return -2
-    return {"yesterday": -1, "last night": -1, "overnight": 0, "tomorrow": 1}.get(
-        re.sub(r"\s+", " ", words), 0
-    )
-
-
-def _day(day: date) -> When:
-    return When(day, day, "day")
-
-
-def _iso(value: str) -> When | None:
-    try:
-        return _day(date.fromisoformat(value))
-    except ValueError:
-        return None
-
-
-def _month_number(name: str) -> int:
-    return _MONTH[name.lower().rstrip(".")[:3]]
-
-
-def _calendar_day(
-    day: str, month: str, year: str | None, anchor: date | None, *, future: bool
-) -> When | None:
-    """Return a day given by its number and month; without a year, the one nearest publication."""
-    try:
-        if year:
-            return _day(date(_full_year(int(year)), _month_number(month), int(day)))
-        if anchor is None:
+        if count is None:
             return None
-        value = date(anchor.year, _month_number(month), int(day))
-        if (value - anchor).days > _FORWARD_DAYS and not future:
-            value = value.replace(year=anchor.year - 1)
-        elif future and value < anchor:
-            value = value.replace(year=anchor.year + 1)
+        return replace(
+            when,
+            start=when.start.replace(year=when.start.year - count),
+            end=when.end.replace(year=when.end.year - count),
+        )
     except ValueError:
         return None
-    return _day(value)
 
 
-def _full_year(year: int) -> int:
-    if year >= _CENTURY:
-        return year
-    return year + (2000 if year < _PIVOT else 1900)
+def dateline_day(text: str) -> date | None:
+    """Return the full date of the dateline that a text begins with, if it has one.
+
+    >>> str(dateline_day("BOGOTA, 3 JUN 90 (AFP) -- A bomb exploded."))
+    '1990-06-03'
+    """
+    place = _DATELINE.match(text)
+    found = place and EXPRESSION.match(text, place.end(), place.end() + _CONTEXT)
+    if not found or not _DATELINE_END.match(text, found.end()):
+        return None
+    when = value(found.lastgroup or "", parts_of(found), None)
+    return when.start if when and _is_day(when) else None
 
 
-def _month(year: int, month: int) -> When:
-    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-
-
-def _year(year: int) -> When | None:
-    return When(date(year, 1, 1), date(year, 12, 31), "year") if year in _YEARS else None
-
-
-def _weekday(name: str, shift: str, anchor: date, *, future: bool) -> When:
-    """Return the day of a weekday's name: on or before publication unless it lies ahead."""
-    number = _DAY[name.lower()[:3]]
-    back = (anchor.weekday() - number) % 7
-    ahead = future or shift in {"next", "coming", "until", "by"}
-    if ahead and (back or shift == "next"):
-        return _day(anchor + timedelta(days=7 - back))
-    if shift in {"last", "previous", "past", "this past"} and back == 0:
-        back = 7
-    return _day(anchor - timedelta(days=back))
-
-
-def _weekend(anchor: date) -> When:
-    saturday = anchor - timedelta(days=(anchor.weekday() - 5) % 7)
-    return When(saturday, saturday + timedelta(days=1), "day")
-
-
-def _week(anchor: date, weeks: int) -> When:
-    monday = anchor + timedelta(days=7 * weeks - anchor.weekday())
-    return When(monday, monday + timedelta(days=6), "week")
-
-
-def _period(which: str, unit: str, anchor: date) -> When | None:
-    """Return "last week", "earlier this month", "next year", "last May"."""
-    step = -1 if which.endswith(("last", "past", "previous")) else 0
-    step = 1 if which.endswith(("next", "coming")) else step
-    if unit.startswith("weekend"):
-        return _weekend(anchor + timedelta(days=7 * max(step, 0)))
-    if unit == "week":
-        return _cut(_week(anchor, step), which, anchor)
-    if unit == "month":
-        return _cut(_shifted_month(anchor, step), which, anchor)
-    if unit == "year":
-        return _year(anchor.year + step)
-    return _named_month(unit, anchor, future=step > 0)
-
-
-def _cut(when: When, which: str, anchor: date) -> When:
-    """Limit "earlier this week" to the days up to publication, and "later" to those after it."""
-    if which.startswith("earlier"):
-        return replace(when, end=anchor)
-    return replace(when, start=anchor) if which.startswith("later") else when
-
-
-def _shifted_month(anchor: date, months: int) -> When:
-    index = anchor.year * 12 + anchor.month - 1 + months
-    return _month(index // 12, index % 12 + 1)
-
-
-def _named_month(name: str, anchor: date, *, future: bool) -> When:
-    month = _month_number(name)
-    year = anchor.year
-    if future:
-        year += month < anchor.month
-    else:
-        year -= month > anchor.month
-    return _month(year, month)
-
-
-_AGO: dict[str, Callable[[date, int], When | None]] = {
-    "day": lambda anchor, n: _day(anchor - timedelta(days=n)),
-    "week": lambda anchor, n: _week(anchor, -n),
-    "month": lambda anchor, n: _shifted_month(anchor, -n),
-    "year": lambda anchor, n: _year(anchor.year - n),
-}
-
-
-def _ago(number: str, unit: str, anchor: date) -> When | None:
-    """Return "three days ago"."""
-    n = int(number) if number.isdigit() else _NUMBERS[re.sub(r"\s+", " ", number)]
-    return _AGO[unit](anchor, n)
+def _signed(text: str, span: Span) -> date | None:
+    """Return the day of a quoted message whose signature ends a span or follows it."""
+    found = _SIGNATURE.match(text, span.end) or _SIGNATURE.search(text, span.start, span.end)
+    dated = found and EXPRESSION.match(text, found.end(), found.end() + _CONTEXT)
+    if not dated:
+        return None
+    when = value(dated.lastgroup or "", parts_of(dated), None)
+    return when.start if when and _is_day(when) else None
 
 
 def precision_code(precision: DatePrecision | None) -> int:

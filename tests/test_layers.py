@@ -16,6 +16,8 @@ PACKAGE = Path(__file__).parent.parent / "geomap"
 ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L0 values", frozenset({"model", "errors", "data"})),
     ("L0 values", frozenset({"seams", "features"})),
+    ("L1 readers", frozenset({"periods", "time_phrases"})),
+    ("L1 readers", frozenset({"time_values"})),
     (
         "L1 readers",
         frozenset({"text", "dates", "counts", "folding", "ontology", "space", "spellings"}),

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.link import draft_event
 from geomap.marker import Marker
 from geomap.merge import merge
-from geomap.model import Article, Event, Mention, Span
+from geomap.model import Article, Event, Mention, Span, When
 from geomap.page import Page
 from geomap.pipeline import Pipeline
 from geomap.recognize import BundledRecognizer
@@ -51,6 +52,13 @@ COUNTED = {
 }
 """Kinds that each corpus marks, after its description: peoples' names ("Iraqi") in three of them,
 names inside organizations' names in two, facilities without a name ("the embassy") in none."""
+
+SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
+SUNDAY, QUARTER, DECADE = 6, 3, 10
+WIDE = 60
+"""How many characters around a time expression are read with it."""
+WORD = 8
+"""A range that starts so many characters before an expression has its end there."""
 
 
 def day(value: str | None) -> date | None:
@@ -168,17 +176,37 @@ def dated(doc: Doc) -> Doc:
 
 def timex(read: Article, given: Doc) -> str | None:
     """Return the TIMEX3 value of one time expression."""
-    around = Span(max(0, given["start"] - len("earlier ")), given["end"])
-    found = [
-        w
-        for w in dates.find(read.text, around, read.published)
-        if w.span and w.span.end > given["start"]
-    ]
-    if not found or found[0].start is None:
-        return None
-    when = found[0]
+    start, end = given["start"], given["end"]
+    near = Span(max(0, start - len("earlier ")), end)
+    wide = Span(max(0, start - WIDE), min(len(read.text), end + WIDE))
+    for around in (near, wide):
+        for when in dates.find(read.text, around, read.published):
+            if when.span and when.span.end > start and when.span.start < end:
+                return timex_value(narrowed(when, start, end))
+    return None
+
+
+def narrowed(when: When, start: int, end: int) -> When:
+    """Return the end of a range of years that a time expression from start to end names."""
+    if when.span is None or when.start is None or when.precision != "year":
+        return when
+    if when.span.end > end:
+        return replace(when, end=when.start)
+    return replace(when, start=when.end) if when.span.start < start - WORD else when
+
+
+def timex_value(when: When) -> str | None:
+    """Write a time as TIMEX3 does; None for several days, which have no value there."""
+    if when.start is None or (when.precision == "day" and when.start != when.end):
+        return f"{when.end:%G-W%V}-WE" if when.end.weekday() == SUNDAY else None
+    months = when.end.month - when.start.month + 12 * (when.end.year - when.start.year) + 1
+    if when.precision == "month" and months == QUARTER:
+        season = SEASONS.get(when.start.month)
+        return f"{when.start:%Y}-{season or f'Q{when.end.month // QUARTER}'}"
+    if when.precision == "year" and when.end.year > when.start.year:
+        return f"{when.start.year // DECADE}"
     formats = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
-    return when.start.strftime(formats[when.precision]) if when.start else None
+    return when.start.strftime(formats[when.precision])
 
 
 TASKS: dict[str, Callable[[Doc], Doc]] = {
