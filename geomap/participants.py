@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geomap.actors import name_of
 from geomap.lexicon import is_verb
 from geomap.model import Participant
 from geomap.ontology import group_of
@@ -52,7 +53,7 @@ _TIME = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^yesterday$|^t
 
 def around(scene: Scene, text: str) -> tuple[Participant, ...]:
     """Return the participants of a trigger's event."""
-    words = scene.sentence.words
+    words, start = scene.sentence.words, scene.sentence.span.start
     if group_of(scene.type) in _AGENTLESS:
         return ()
     if not is_verb(words, scene.first):
@@ -65,7 +66,7 @@ def around(scene: Scene, text: str) -> tuple[Participant, ...]:
         after = _phrase_after(scene.sentence, scene.last) if scene.type in _SUFFERED else None
         found = [("actor", before), ("target", after)]
     return tuple(
-        Participant(role, span.of(text), span)  # type: ignore[arg-type]
+        Participant(role, span.of(text), span, name_of(span.of(text), opens=span.start == start))  # type: ignore[arg-type]
         for role, span in found
         if span
     )

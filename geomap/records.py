@@ -103,8 +103,10 @@ def _who(incident: Incident) -> Record:
     killed = counts.pop("killed", None)
     people = [p for report in incident.reports for p in report.participants]
     return {
-        "actors": list(dict.fromkeys(p.name for p in people if p.role == "actor")),
-        "targets": list(dict.fromkeys(p.name for p in people if p.role == "target")),
+        "actors": list(dict.fromkeys(p.normalized or p.name for p in people if p.role == "actor")),
+        "targets": list(
+            dict.fromkeys(p.normalized or p.name for p in people if p.role == "target")
+        ),
         "fatalities_min": killed[0] if killed else None,
         "fatalities_max": killed[1] if killed else None,
         "counts": {kind: list(ends) for kind, ends in sorted(counts.items())},

@@ -26,7 +26,10 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L1 readers", frozenset({"gazetteer_format"})),
     ("L1 readers", frozenset({"gazetteer", "gazetteer_writer", "priors"})),
     ("L1 readers", frozenset({"boundaries", "layered", "lines", "gazetteer_info"})),
-    ("L2 stages", frozenset({"lexicon", "status", "marker", "geonames", "feature_files", "geopackage"})),
+    (
+        "L2 stages",
+        frozenset({"lexicon", "status", "marker", "geonames", "feature_files", "geopackage"}),
+    ),
     ("L2 stages", frozenset({"place_files"})),
     ("L2 stages", frozenset({"gazetteer_build"})),
     ("L2 stages", frozenset({"kinds", "sites", "relative"})),

@@ -59,6 +59,23 @@ def test_actors_and_targets_are_read_from_the_order_of_words(
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "names"),
+    [
+        ("Taliban fighters attacked Kunduz.", "attacked", ["Taliban"]),
+        ("Iraqi troops attacked the Islamic State's fighters.", "attacked",
+         ["Iraq (forces)", "Islamic State"]),
+        ("Two unidentified gunmen kidnapped a nurse.", "kidnapped", ["gunmen", "nurses"]),
+        ("A nurse was kidnapped by FARC guerrillas.", "kidnapped", ["nurses", "FARC"]),
+    ],
+)  # fmt: skip
+def test_participants_have_one_name_each(text: str, trigger: str, names: list[str]) -> None:
+    article = Article("1", text, published=date(2020, 1, 1))
+    (event,) = [e for e in extract(article) if e.trigger.of(text) == trigger]
+    found = around(Page(article, ()).scene(event)[1], text)
+    assert [p.normalized for p in found] == names
+
+
+@pytest.mark.parametrize(
     ("text", "trigger"),
     [
         ("A quake shook Lima.", "quake"),

@@ -112,6 +112,12 @@ def test_people_are_named_once() -> None:
     assert (found["actors"], found["targets"]) == (["gunmen"], ["two nurses"])
 
 
+def test_one_actor_stands_under_one_name() -> None:
+    ways = ("the Taliban", "Taliban fighters")
+    people = tuple(Participant("actor", name, Span(0, 2), "Taliban") for name in ways)
+    assert record(incident(participants=people))["actors"] == ["Taliban"]
+
+
 def test_codes_of_the_field_go_with_the_type() -> None:
     found = record(incident(kind="flood"))
     assert (found["group"], found["glide"]) == ("disaster", "FL, FF")

@@ -67,7 +67,7 @@ def test_the_air_strikes_are_drawn_as_countries(records: list[Record], country: 
     assert (strike["date_start"], strike["date_end"]) == (SUNDAY, SUNDAY)
     assert strike["level"] == "country"
     assert (strike["fatalities_min"], strike["fatalities_max"]) == (25, None)
-    assert strike["actors"] == ["the US"]
+    assert strike["actors"] == ["United States"]
 
 
 def test_the_air_strikes_hit_two_countries_and_no_other_place(records: list[Record]) -> None:
