@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from geomap import relative, sites, timing
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
-from geomap.model import LinkedEvent, Reference, Rejection, stable_id
+from geomap.model import LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
 from geomap.participants import around
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from geomap.model import Article, Count, Event, Mention, Span, When
+    from geomap.model import Article, Count, Event, Span, When
     from geomap.sites import Scene
 
 _CONFIDENCE = {
@@ -309,8 +309,20 @@ def _reports(page: Page, draft: Draft) -> list[LinkedEvent]:
     sure = [site for site in draft.sites if _is_sure(draft, site)]
     unsure = [Rejection(s.mention, _UNSURE) for s in draft.sites if s not in sure]
     draft = replace(draft, rejected=(*draft.rejected, *unsure))
-    return [_report(page.article, draft, site) for site in sure] or [
-        _report(page.article, draft, None)
+    found: list[Site | None] = [*(sure or _unknown(page, draft))]
+    return [_report(page.article, draft, site) for site in found or [None]]
+
+
+def _unknown(page: Page, draft: Draft) -> list[Site]:
+    """Return the places of an event that the gazetteer lacks: named, and not placed."""
+    return [
+        Site(
+            Mention(Toponym(span, span.of(page.article.text), "place", 0.0), None, 0.0),
+            "site",
+            0.0,
+            "",
+        )
+        for span in draft.unknown
     ]
 
 
@@ -335,27 +347,26 @@ def _report(article: Article, draft: Draft, site: Site | None) -> LinkedEvent:
         counts=draft.counts,
         participants=around(draft.scene, text),
         score=_confidence(draft, site),
-        reason=_why(text, draft, site),
+        reason=_why(draft, site),
         rejected=draft.rejected,
     )
 
 
 def _confidence(draft: Draft, site: Site | None) -> float:
     """Return how sure the program is that the event is real and at that place, in [0, 1]."""
-    if site is None:
+    if site is None or site.mention.place is None:
         return round(_UNPLACED * draft.event.score, 3)
     near = 1.0 - max(0.0, site.cost) / (2 * sites.MAX_COST)
     meant = 0.5 + 0.5 * site.mention.score
     return round(draft.event.score * meant * _CONFIDENCE[draft.how] * near, 3)
 
 
-def _why(text: str, draft: Draft, site: Site | None) -> str:
+def _why(draft: Draft, site: Site | None) -> str:
     """Return one line that says why the event stands where it stands."""
     kind = event_types()[draft.event.type].label
-    if draft.unknown and site is None:
-        name = draft.unknown[0].of(text)
-        return f"{kind}: the gazetteer lacks “{name}”, where the text sets it"
-    if site is None or site.mention.place is None:
+    if site is None:
         return f"{kind}: the text names no place for it"
+    if site.mention.place is None:
+        return f"{kind}: the gazetteer lacks “{site.mention.toponym.text}”, where the text sets it"
     how = "another report of it says " if draft.how == "same event" else ""
     return f"{kind} at {site.mention.place.name}: {how}{site.reason}; {site.mention.reason}"

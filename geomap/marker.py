@@ -10,6 +10,8 @@ gazetteer lacks. The weights, of eight bits, and their card are in ``geomap/mode
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,36 +27,34 @@ _KEPT = 64
 """Sentences kept in pieces: one with several triggers is read once for each."""
 
 
-class Piece(NamedTuple):
-    """A piece of a word with its offsets in the text, and how likely it is of a place's name."""
+class Word(NamedTuple):
+    """A word or mark with its offsets in the text, and how likely it is of a place's name."""
 
     span: Span
     score: float
 
 
 class Marks(NamedTuple):
-    """What the model says of a sentence: its pieces in reading order."""
+    """What the model says of a sentence: its words in reading order.
 
-    pieces: tuple[Piece, ...]
+    >>> marks = Marks((Word(Span(0, 4), 0.9), Word(Span(5, 9), 0.8), Word(Span(10, 12), 0.1)))
+    >>> marks.spans(0.5), round(marks.over(Span(5, 12)), 2)
+    ([Span(start=0, end=9)], 0.45)
+    """
+
+    words: tuple[Word, ...]
 
     def over(self, span: Span) -> float:
-        """Return how likely a name is a place of the event: the mean of its pieces, in [0, 1]."""
-        scores = [piece.score for piece in self.pieces if piece.span.overlaps(span)]
+        """Return how likely a name is a place of the event: the mean of its words, in [0, 1]."""
+        scores = [word.score for word in self.words if word.span.overlaps(span)]
         return sum(scores) / len(scores) if scores else 0.0
 
     def spans(self, least: float) -> list[Span]:
-        """Return the runs of pieces that are at least so likely, in reading order."""
-        found: list[Span] = []
-        joined = False
-        for piece in self.pieces:
-            if piece.score < least:
-                joined = False
-            elif joined:
-                found[-1] = Span(found[-1].start, piece.span.end)
-            else:
-                found.append(piece.span)
-                joined = True
-        return found
+        """Return the runs of words that are at least so likely, in reading order."""
+        runs = (
+            list(run) for likely, run in groupby(self.words, lambda w: w.score >= least) if likely
+        )
+        return [Span(run[0].span.start, run[-1].span.end) for run in runs]
 
 
 class Marker:
@@ -88,11 +88,12 @@ class Marker:
         seen = window(encoding.offsets, local)
         types = [int(local.overlaps(Span(*encoding.offsets[at]))) for at in seen]
         likely = self._run([encoding.ids[at] for at in seen], types)
+        pieces = zip([encoding.word_ids[at] for at in seen], seen, likely, strict=True)
         return Marks(
             tuple(
-                Piece(Span(*(sentence.start + edge for edge in encoding.offsets[at])), score)
-                for at, score in zip(seen, likely, strict=True)
-                if encoding.offsets[at][0] < encoding.offsets[at][1]
+                _joined(sentence.start, [(encoding.offsets[at], score) for _, at, score in run])
+                for number, run in groupby(pieces, itemgetter(0))
+                if number is not None
             )
         )
 
@@ -108,6 +109,12 @@ class Marker:
         logits: Any = self._session.run(None, row)[0][0]
         weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return [float(share) for share in 1.0 - weights[:, 0] / weights.sum(axis=-1)]
+
+
+def _joined(offset: int, pieces: Sequence[tuple[tuple[int, int], float]]) -> Word:
+    """Return the word that pieces make up, its score the mean of theirs."""
+    score = sum(score for _, score in pieces) / len(pieces)
+    return Word(Span(offset + pieces[0][0][0], offset + pieces[-1][0][1]), score)
 
 
 def window(offsets: Sequence[tuple[int, int]], trigger: Span) -> list[int]:
