@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import dates, lexicon
 from geomap.model import Event
@@ -31,6 +31,11 @@ _FRESH = frozenset("first second third latest new another worst deadliest bigges
 _DEICTIC = frozenset({"this", "that", "these", "those"})
 _OLD_YEARS = 1
 """An event dated this many years before publication is background, not news."""
+_TIME_REACH, _LEADING, _PER_COMMA = 16.0, 5.0, 4.0
+"""How far from a trigger its time may stand, in words; what a leading time and a comma cost."""
+_BESIDE = 3
+_BREAKS = frozenset(", ; and but over after following for about".split())
+_DETERMINERS = frozenset("the a an that this 's his her its their our".split())
 _SPORT_SHARE = 0.012
 _FIGURATIVE = frozenset(
     "match game team teams coach season goal league cup championship tournament playoffs "
@@ -51,6 +56,14 @@ _POLITICAL_WORDS = 3
 _KILLING = re.compile(r"\b(?:murder|kill|shoot|shot|slay|slain|gun|homicide)", re.IGNORECASE)
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
 _SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
+
+
+class Time(NamedTuple):
+    """Words ``first`` to ``last`` of a sentence that name a time."""
+
+    first: int
+    last: int
+    old: bool
 
 
 def extract(article: Article) -> list[Event]:
@@ -87,7 +100,8 @@ def _as_political(text: str, event: Event) -> Event:
 
 def is_figurative(words: Sequence[str]) -> bool:
     """Whether the words are those of sport, show or business rather than of events."""
-    return sum(word in _FIGURATIVE for word in words) > _SPORT_SHARE * len(words)
+    found = [word for word in words if word in _FIGURATIVE]
+    return len(found) > _SPORT_SHARE * len(words) and len(set(found)) > 1
 
 
 def _events_of(article: Article, sentence: Sentence) -> list[Event]:
@@ -104,13 +118,13 @@ def _events_of(article: Article, sentence: Sentence) -> list[Event]:
     mapped = [trigger for trigger in found if group_of(trigger.pattern.type) != "verbal"]
     if not mapped and not back:
         return []
-    old = _is_old(article, sentence)
-    events = [_event(sentence, trigger, old=old) for trigger in mapped]
-    events += [_back_reference(sentence, index, old=old) for index in back]
+    times = _times(article, sentence)
+    events = [_event(sentence, trigger, times) for trigger in mapped]
+    events += [_back_reference(sentence, index, times) for index in back]
     return sorted(events, key=lambda event: event.trigger)
 
 
-def _event(sentence: Sentence, trigger: Trigger, *, old: bool) -> Event:
+def _event(sentence: Sentence, trigger: Trigger, times: Sequence[Time]) -> Event:
     """Return the event that a trigger opens."""
     pattern = trigger.pattern
     strength = "weak" if pattern.weak else "strong" if pattern.conditions else "plain"
@@ -124,21 +138,25 @@ def _event(sentence: Sentence, trigger: Trigger, *, old: bool) -> Event:
         type=pattern.type,
         trigger=sentence.span_of(trigger.start, trigger.end - 1),
         sentence=sentence.span,
-        status="background" if old else _status(sentence, trigger),
+        status=_status(sentence, (trigger.start, trigger.end), times, verbal=trigger.verbal),
         score=_SCORES[strength],
         anaphoric=anaphoric,
     )
 
 
-def _status(sentence: Sentence, trigger: Trigger) -> Status:
-    return status(sentence.words, trigger.start, trigger.end, verbal=trigger.verbal)
-
-
-def _back_reference(sentence: Sentence, index: int, *, old: bool) -> Event:
+def _back_reference(sentence: Sentence, index: int, times: Sequence[Time]) -> Event:
     """Return "the attack": an event whose type is that of what it points to."""
-    said = status(sentence.words, index, index + 1, verbal=False)
-    told: Status = "background" if old else said
+    told = _status(sentence, (index, index + 1), times, verbal=False)
     return Event("", sentence.span_of(index, index), sentence.span, told, 0.6, anaphoric=True)
+
+
+def _status(
+    sentence: Sentence, at: tuple[int, int], times: Sequence[Time], *, verbal: bool
+) -> Status:
+    """Return the status of the words ``at``: background where an old time is theirs."""
+    if _is_old(sentence.words, at, times):
+        return "background"
+    return status(sentence.words, *at, verbal=verbal)
 
 
 def _points_back(words: Sequence[str], start: int) -> bool:
@@ -159,17 +177,51 @@ def _points_back(words: Sequence[str], start: int) -> bool:
     }
 
 
-def _is_old(article: Article, sentence: Sentence) -> bool:
-    """Whether the only time in the sentence lies a year or more before publication."""
-    published: date | None = article.published
-    times = dates.find(article.text, sentence.span, published)
-    if not times or published is None:
-        return False
-    return all(
-        when.end.year < published.year - _OLD_YEARS or _long_ago(when, published) for when in times
-    )
+def _times(article: Article, sentence: Sentence) -> list[Time]:
+    """Return the times that a sentence names; none where nothing says what is old."""
+    published = article.published
+    if published is None:
+        return []
+    return [
+        Time(*at, _long_ago(when, published))
+        for when in dates.find(article.text, sentence.span, published)
+        if when.span and (at := sentence.word_range(when.span))
+    ]
 
 
 def _long_ago(when: When, published: date) -> bool:
+    """Whether a time lies a year or more before publication."""
     days = (published - when.end).days
     return days > 366 * _OLD_YEARS or (when.precision == "year" and when.end.year < published.year)
+
+
+def _is_old(words: Sequence[str], at: tuple[int, int], times: Sequence[Time]) -> bool:
+    """Whether the time nearest to a trigger, of those that can be its own, is long past."""
+    own = [time for time in times if not time.old or _can_date(words, at, time)]
+    costs = [(_distance(words, at, time), time.old) for time in own]
+    nearest, old = min(costs, default=(_TIME_REACH, False))
+    return old and nearest < _TIME_REACH
+
+
+def _can_date(words: Sequence[str], at: tuple[int, int], time: Time) -> bool:
+    """Whether an old time can be a trigger's: "the 2008 war" and "since 2008" date no other."""
+    start, end = at
+    lead = words[max(0, time.first - _BESIDE) : time.last + 1]
+    if 0 < start - time.last < _BESIDE:
+        return True
+    if "since" in lead:
+        return end <= time.first and "since" in words[max(0, start - _BESIDE) : start]
+    if 0 <= time.first - end < _BESIDE:
+        return True
+    named = not _DETERMINERS.isdisjoint(words[max(0, time.first - 1) : time.last])
+    if named and words[time.last].isdigit():
+        return False
+    aside = "," in words[max(0, time.first - 2 * _BESIDE) : time.first]
+    return not (aside and words[time.last + 1 : time.last + 2] == [","])
+
+
+def _distance(words: Sequence[str], at: tuple[int, int], time: Time) -> float:
+    """Return how far a time stands from a trigger, in words; a leading time is near to all."""
+    between = words[at[1] : time.first] or words[time.last + 1 : at[0]]
+    cost = len(between) + _PER_COMMA * sum(word in _BREAKS for word in between)
+    return min(cost, _LEADING) if time.first < _BESIDE else cost

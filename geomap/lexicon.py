@@ -81,6 +81,7 @@ _TO_NOUN = frozenset(
     "the a an this that these those his her its their our my of in on at by for from with after "
     "before during against no any another each every 's first second third last new".split(),
 )
+_DETERMINERS = frozenset("the a an this that these those his her its their our my 's".split())
 _OBJECT_STARTS = frozenset("the a an his her its their more".split())
 _ADJUNCT_STARTS = frozenset("at on into against over".split())
 """Words that follow verbs and nouns alike, so that a noun before the word must tell."""
@@ -254,9 +255,22 @@ def _best_at(
         if pattern.part == "x":
             return Trigger(start, end, pattern, verbal)
         agrees = (pattern.part == "v") == verbal or not (ambiguous or nominal)
+        if pattern.part == "v" and _describes(words, start, end):
+            continue
         if rest or agrees or _same(words[start]):
-            return Trigger(start, end, pattern, verbal)
+            acts = pattern.part == "v" and not nominal and not _same(words[start])
+            return Trigger(start, end, pattern, verbal or acts)
     return None
+
+
+def _describes(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a verb's "-ing" stands as an adjective: "the visiting king"."""
+    before = words[start - 1] if start else ""
+    return (
+        _same(words[start])
+        and before in _DETERMINERS
+        and words[end : end + 1] not in ([], ["of"], ["in"], [","], ["."])
+    )
 
 
 def _same(word: str) -> bool:

@@ -69,11 +69,13 @@ _tell(
     _BEFORE_TO,
     "happened",
     "went on began begun managed forced started helped used rushed compelled enough returned back "
-    "tried attempted gathered took marched rallied assembled joined able allowed led came caused "
+    "tried attempted gathered took marched rallied assembled joined able led came caused "
     "reported alleged known believed said proved succeeded prompted",
 )
 _tell(_BEFORE_TO, "ongoing", "continue continues continued continuing")
-_tell(_BEFORE_TO, "denied", "failed fails refused refuses refusing declined unable reluctant fail")
+_tell(
+    _BEFORE_TO, "denied", "failed fails refused refuses refusing declined unable reluctant fail yet"
+)
 _tell(
     _BEFORE_TO,
     "threatened",
@@ -97,8 +99,9 @@ _tell(
     _BEFORE_TO,
     "hypothetical",
     "likely unlikely possible try trying tries attempt attempts attempting offered offer offers "
-    "willing chance opportunity right permission plot plotted plotting plots conspired conspiring "
-    "conspiracy capable ability wish thought like afraid power designed how supposed hoping",
+    "willing allow allows allowed permit permits chance opportunity right permission plot "
+    "plotted plotting plots conspired conspiring conspiracy capable ability wish thought like "
+    "afraid power designed how supposed hoping",
 )
 _tell(
     _BEFORE_NOUN,
@@ -161,13 +164,15 @@ _DENIALS = _set("deny denies denied denying")
 _DOING = _set(
     "carry carried launch launched commit committed conduct conducted stage staged hold held mount "
     "mounted begin start resume organize organized order ordered perpetrate make made join attend "
-    "host lead face see be happen take place go vote have"
+    "host lead face see be happen take place go vote have sign impose declare deliver send deploy"
 )
 """Verbs whose object comes about through them."""
 _UNKNOWN = _set(
     "who clear known immediately say comment determined confirm identify linked related"
 )
 """Words that deny knowledge of an event, not the event: "it is not clear who"."""
+_STATES = _set("on under in")
+"""Words that open a state: "are on strike"."""
 _SETTING = _set("in during after following from by amid at over")
 _COMPOUND: dict[str, Status] = dict.fromkeys(
     "warning warnings alert fears fear risk risks plot plots plan plans proposal proposals offer "
@@ -317,6 +322,8 @@ def _of_infinitive(words: Sequence[str], to: int, *, perfect: bool) -> Status:
     near = before[-_GOVERN:]
     for at in range(len(near) - 1, -1, -1):
         told = _BEFORE_TO.get(near[at])
+        if told and not _CONDITIONS.isdisjoint(before[: len(before) - len(near) + at]):
+            return "hypothetical"
         if told:
             return _turned(told, near[max(0, at - 3) : at])
     if perfect:
@@ -396,6 +403,8 @@ def _of_noun(use: Use) -> Status | None:
     after = _after(use)
     if compound or after in {"denied", "happened"}:
         return compound or after
+    if use.head in _STATES and use.words[use.start - 1] in {"is", "are", "remain", "remains"}:
+        return "ongoing"
     if _is_set(use):
         return after
     return _before(use) or after
@@ -521,6 +530,8 @@ def _decides(words: Sequence[str], at: int, start: int, *, known: bool) -> Statu
     told = _of_denial(words, at, start, known=known)
     if told:
         return told
+    if word == "to" and not _DOING.isdisjoint(between[:1]):
+        return _of_infinitive(words, at, perfect=False)
     told = _BEFORE_NOUN.get(word)
     if told is None or (told != "happened" and len(between) > _GOVERN):
         return None
