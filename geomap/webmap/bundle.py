@@ -31,6 +31,7 @@ SCRIPTS = (
     "download.js",
     "print.js",
     "layers.js",
+    "list.js",
     "panel.js",
     "selection.js",
     "main.js",

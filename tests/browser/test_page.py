@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -456,6 +456,91 @@ def test_the_list_is_used_with_the_keyboard_alone(open_map: Opener) -> None:
     keys.press("Escape")
     window.page.wait_for_selector(".gm-popup", state="detached")
     assert window.run("() => Number(document.activeElement.dataset.row)") == row
+
+
+POSITIONS = """() => [...document.querySelectorAll('.gm-list > li')].map((li) => [
+  Number(li.ariaPosInSet), Number(li.ariaSetSize), Number(li.firstElementChild.dataset.row)])"""
+
+FOCUS = """() => { const li = document.activeElement.closest('.gm-list > li');
+  const { top, bottom } = li.getBoundingClientRect();
+  const box = geomap.app.panel.body.getBoundingClientRect();
+  return [Number(li.ariaPosInSet), top >= box.top - 1 && bottom <= box.bottom + 1]; }"""
+
+
+def test_a_long_list_has_only_what_is_in_sight(open_map: Opener) -> None:
+    window = open_map(features(5_000))
+    rows = window.run("() => [...geomap.app.filter.rows]")
+    keys = window.page.keyboard
+    window.page.locator(".gm-item").first.focus()
+    for key, wanted in (
+        ("ArrowDown", 2),
+        ("End", 5_000),
+        ("ArrowDown", 5_000),
+        ("ArrowUp", 4_999),
+        ("Home", 1),
+        ("ArrowUp", 1),
+    ):
+        keys.press(key)
+        assert window.run(FOCUS) == [wanted, True]
+        listed = window.run(POSITIONS)
+        assert 12 < len(listed) < 60
+        assert [at for at, _, _ in listed] == sorted(at for at, _, _ in listed)
+        assert all(rows[at - 1] == row and size == 5_000 for at, size, row in listed)
+    keys.press("PageDown")
+    at, seen = window.run(FOCUS)
+    assert seen
+    assert 3 < at < 30
+    keys.press("PageUp")
+    assert window.run(FOCUS) == [1, True]
+
+
+def test_the_list_is_as_long_as_all_its_entries(open_map: Opener) -> None:
+    window = open_map(features(5_000))
+    window.run("() => { geomap.app.panel.body.scrollTop = 1e9; }")
+    window.page.wait_for_timeout(200)
+    height, entry, end = window.run(
+        "() => { const list = document.querySelector('.gm-list');"
+        " const items = [...list.children]; return [list.offsetHeight, items[0].offsetHeight,"
+        " list.getBoundingClientRect().bottom - items.at(-1).getBoundingClientRect().bottom]; }"
+    )
+    assert height == 5_000 * entry
+    assert abs(end) < 1
+    assert window.run(POSITIONS)[-1][0] == 5_000
+
+
+def test_an_entry_keeps_the_focus_through_scrolling_and_filters(open_map: Opener) -> None:
+    window = open_map(features(2_000))
+    window.page.locator(".gm-item").nth(3).focus()
+    row = window.run("() => Number(document.activeElement.dataset.row)")
+    focused = "() => Number(document.activeElement.dataset.row)"
+    window.run("() => { geomap.app.panel.body.scrollTop = 40000; }")
+    window.page.wait_for_timeout(200)
+    assert window.run(focused) == row
+    kind = window.run(f"() => geomap.app.model.type({row})")
+    window.run(
+        f"() => geomap.app.choose('type', [...geomap.app.panel.typeRows.keys()]"
+        f".filter((type) => type !== '{kind}'), false)"
+    )
+    assert window.run(focused) == row
+    window.run("() => geomap.app.arrange('oldest')")
+    assert window.run(focused) == row
+
+
+def test_entries_below_an_open_card_move_down(open_map: Opener) -> None:
+    window = open_map([feature(n, place=None if n % 3 == 0 else "Kyiv") for n in range(90)])
+    unplaced = window.page.locator(".gm-item[aria-expanded]")
+    unplaced.nth(1).click()
+    window.page.wait_for_selector(".gm-list .gm-card")
+    window.page.wait_for_timeout(200)
+    boxes = "() => [...document.querySelectorAll('.gm-list > li')].map((li) => {"
+    boxes += " const { top, bottom } = li.getBoundingClientRect(); return [top, bottom]; })"
+    found = window.run(boxes)
+    assert all(abs(one[1] - following[0]) < 1 for one, following in pairwise(found))
+    window.run("() => { document.activeElement.blur(); geomap.app.panel.body.scrollTop = 1e9; }")
+    window.page.wait_for_timeout(200)
+    assert window.page.locator(".gm-list .gm-card").count() == 0
+    window.run("() => { geomap.app.panel.body.scrollTop = 0; }")
+    window.page.wait_for_selector(".gm-list .gm-card", state="attached")
 
 
 def test_an_event_without_a_place_opens_in_the_list(open_map: Opener) -> None:

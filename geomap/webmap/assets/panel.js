@@ -3,7 +3,6 @@
   "use strict";
 
   const { element, text } = geomap;
-  const PAGE = 100; // list entries shown at a time
   const SEARCH_DELAY = 120; // ms without a key before the search runs
 
   function checkbox(checked, changed) {
@@ -24,7 +23,6 @@
   class Panel {
     constructor(app) {
       this.app = app;
-      this.shown = PAGE;
       this.inView = false; // whether the list has only what the map shows
       this.typeRows = new Map();
       this.groupRows = new Map();
@@ -37,11 +35,10 @@
 
     build() {
       this.root.append(this.head(), (this.body = element("div", "gm-scroll")));
-      this.body.append(this.filters(), this.listHead(), (this.list = element("ol", "gm-list")));
-      this.more = action(geomap.say("show_more"), () => this.showMore(), "gm-button gm-showmore");
+      this.list = new geomap.EventList(this.app, this.body);
+      this.body.append(this.filters(), this.listHead(), this.list.root);
       this.none = element("div", "gm-none");
-      this.body.append(this.more, this.none, this.foot());
-      this.list.addEventListener("keydown", (event) => this.moveFocus(event));
+      this.body.append(this.none, this.foot());
     }
 
     head() {
@@ -231,7 +228,6 @@
     /** Show what the filter let through. */
     update() {
       const { filter } = this.app;
-      this.shown = PAGE;
       this.rows = this.inView ? filter.rows.filter((row) => this.app.inView(row)) : filter.rows;
       this.updateCounts();
       this.time.update();
@@ -278,14 +274,12 @@
     moved() {
       if (this.inView) {
         this.rows = this.app.filter.rows.filter((row) => this.app.inView(row));
-        this.shown = PAGE;
         this.fillList();
       }
     }
 
     fillList() {
-      this.list.replaceChildren(...Array.from(this.rows.slice(0, this.shown), (row) => this.item(row)));
-      this.more.hidden = this.rows.length <= this.shown;
+      this.list.show(this.rows);
       this.fillNone();
     }
 
@@ -301,86 +295,6 @@
         if (filter.active) {
           this.none.append(action(geomap.say("clear_all"), () => this.app.reset(), "gm-button"));
         }
-      }
-    }
-
-    showMore() {
-      const first = this.shown;
-      this.shown += PAGE;
-      this.fillList();
-      const next = this.list.children[first];
-      if (next) {
-        next.querySelector("button").focus();
-      }
-    }
-
-    item(row) {
-      const { model } = this.app;
-      const place = model.place(row);
-      const status = model.status(row);
-      const button = element("button", "gm-item");
-      button.type = "button";
-      button.dataset.row = row;
-      button.append(
-        geomap.icon(geomap.groupOf(model.group(row)), !model.firm[row]),
-        element(
-          "span",
-          "gm-lines",
-          text("span", "gm-what", geomap.nameOf("type", model.type(row))),
-          text("span", place ? "gm-where" : "gm-where gm-noplace", place ? geomap.placeName(place) : geomap.say("no_place")),
-        ),
-        element(
-          "span",
-          "gm-side",
-          text("span", "gm-date", geomap.shortDate(model.date_start(row), model.date_end(row), model.date_precision(row))),
-          status && status !== "happened"
-            ? text("span", `gm-status gm-${status}`, geomap.nameOf("status", status))
-            : null,
-        ),
-      );
-      button.addEventListener("click", (event) => this.choose(row, event));
-      return element("li", "", button);
-    }
-
-    choose(row, event) {
-      const button = event.currentTarget;
-      if (this.app.model.place(row)) {
-        this.app.selection.goTo(row, { focus: event.detail === 0, back: button });
-      } else {
-        this.unfold(row, button);
-      }
-    }
-
-    // An event without a place has no popup: its card opens in the list.
-    async unfold(row, button) {
-      const open = button.parentElement.querySelector(".gm-card");
-      button.setAttribute("aria-expanded", String(!open));
-      if (open) {
-        open.remove();
-      } else {
-        await this.app.needText();
-        button.after(geomap.card(this.app.model, row));
-      }
-    }
-
-    moveFocus(event) {
-      const buttons = [...this.list.querySelectorAll(".gm-item")];
-      const at = buttons.indexOf(document.activeElement);
-      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-      if (at >= 0 && to !== undefined && buttons[to]) {
-        buttons[to].focus();
-        event.preventDefault();
-      }
-    }
-
-    /** Mark the list's entry of the event that is open on the map. */
-    mark(row) {
-      for (const button of this.list.querySelectorAll(".gm-item[aria-current]")) {
-        button.removeAttribute("aria-current");
-      }
-      const button = row === null ? null : this.list.querySelector(`[data-row="${row}"]`);
-      if (button) {
-        button.setAttribute("aria-current", "true");
       }
     }
 

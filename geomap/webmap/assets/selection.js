@@ -15,7 +15,7 @@
       this.row = null;
       this.at = null; // where the card stands, if not at its symbol
       this.wasOpen = false; // before the click that is being handled
-      this.back = null; // what to give the keyboard's focus back to
+      this.back = null; // gives the keyboard's focus back
       this.popup = L.popup({ className: "gm-popup", autoPanPadding: [14, 14] });
       this.tip = L.tooltip({ className: "gm-tip", direction: "top" });
       this.listen();
@@ -203,7 +203,7 @@
     }
 
     told() {
-      this.app.panel.mark(this.row);
+      this.app.panel.list.mark(this.row);
       this.app.keepAddress();
     }
 
@@ -231,10 +231,11 @@
       this.app.events.selected = null;
       this.app.events.above.redraw();
       this.told();
-      if (this.back && this.back.isConnected) {
-        this.back.focus({ preventScroll: true });
-      }
+      const { back } = this;
       this.back = null;
+      if (back) {
+        back();
+      }
     }
   }
 
