@@ -1,82 +1,64 @@
 """How many: numbers of people in a text, with what befell them.
 
 "At least 25 fighters were killed" is ``Count("killed", 25, None)``: 25 or more. Words become
-ranges: "hundreds" is 200 to 999, "two dozen" 24, "more than 30" 31 or more.
+ranges: "hundreds" is 200 to 999, "two dozen" 24, "more than 30" 31 or more, "no casualties" none.
+How numbers are read is in :mod:`geomap.numbers`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Count, Span
+from geomap.numbers import NUMBER, SOME_NUMBER, Range, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: E501
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
-_TENS |= {"eighty": 80, "ninety": 90}
-_SMALL = {word: n for n, word in enumerate(_UNITS)} | _TENS | {"a": 1, "an": 1, "another": 1}
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_MOST_DIGITS = 14
-"""Longer figures count no people."""
-_VAGUE = {
-    "dozens": (24, 99),
-    "scores": (40, 99),
-    "hundreds": (200, 999),
-    "thousands": (2000, 9999),
-    "tens of thousands": (20_000, 99_999),
-    "hundreds of thousands": (200_000, 999_999),
-    "several": (3, 9),
-    "a handful of": (3, 6),
-    "several dozen": (36, 99),
-    "several hundred": (300, 999),
-    "a few dozen": (36, 60),
-    "a few hundred": (300, 600),
-}
-_LEAST = "at least|more than|over|no fewer than|no less than|upwards of"
-_MOST = "up to|as many as|at most|fewer than|less than"
-_ABOUT = (
-    "about|around|some|nearly|almost|roughly|approximately|an estimated|close to|another|a total of"
+_NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
+_NOUN = rf"(?:\s+{_NOT_NOUNS}[\w'’-]+){{0,4}}?"
+_ASIDE = r"(?:,\s+(?:including|among|most(?:ly)?|all|some|many|mainly|both)\b[^,.;]{0,60},)?"
+"""What may stand between people and their fate: "ten people, including two children, died"."""
+_BE = (
+    r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirmed|also|feared|still"
+    r"|remain(?:s|ed)?|listed|as|presumed|believed))*"
 )
-_PERSON = (
-    "man|woman|boy|girl|child|baby|teenager|person|soldier|officer|policeman|policewoman|civilian|"
-    "contractor|journalist|reporter|protester|demonstrator|student|worker|driver|passenger|guard|"
-    "marine|judge|mayor|priest|nun|teacher|doctor|nurse|official|politician|leader|villager|farmer"
+_DEAD = (
+    r"killed|dead|died|drowned|slain|perished|shot\s+dead|deaths|fatalities|murdered|executed"
+    r"|lives\s+(?:were\s+)?lost|lost\s+(?:their\s+lives|(?:his|her)\s+life)|assassinated"
+    r"|gunned\s+down|massacred|beheaded|hanged"
+    r"|(?:burn(?:ed|t)|stabbed|beaten|crushed|trampled|hacked)\s+to\s+death"
+    r"|(?:bodies|corpses)\s+(?:were\s+|have\s+been\s+)?(?:found|recovered|pulled|retrieved)"
 )
-_ONE = rf"an?(?=\s+(?:dozen|hundred|thousand|million|(?:[\w.-]+\s+){{0,2}}(?:{_PERSON})\b))"
-_WORD = "|".join(["half a", *sorted(_SMALL.keys() - {"a", "an"}, key=len, reverse=True), _ONE])
-_FIGURE = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+(?=\s+million))?"
-_NUMBER = (
-    rf"(?:(?P<bound>{_LEAST}|{_MOST}|{_ABOUT})\s+)?"
-    rf"(?:of\s+)?(?P<number>{'|'.join(sorted(_VAGUE, key=len, reverse=True))}"
-    rf"|(?:{_FIGURE})(?:\s+(?:dozen|hundred|thousand|million))?"
-    rf"|(?:{_WORD})(?:[-\s](?:{_WORD}))?(?:\s+(?:dozen|hundred|thousand|million))?)"
-    r"(?:\s+(?:of\s+)?(?:more|others?|other))?(?:\s+of)?"
+_KILLING = (
+    r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+lives\s+of|murder(?:s|ed|ing)"
+    r"|sho(?:o?t|oting)\s+dead|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of)|deaths?\s+of"
+    r"|execut(?:ed|ing)|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing)|massacr(?:ed|ing)"
+    r"|behead(?:ed|ing)|number\s+of\s+(?:dead|deaths|fatalities)\s+(?:\w+\s+){0,3}(?:to|at)"
 )
-_NOUN = r"(?:\s+(?!and\b|but\b|who\b|that\b|were\b|was\b|in\b)[\w'’-]+){0,4}?"
-_BE = r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirmed|also|feared))*"
 _FATES: dict[str, tuple[str, str]] = {
     # kind: (words after the people, words before the number)
-    "killed": (
-        r"killed|dead|died|drowned|slain|perished|shot\s+dead|deaths|fatalities|lives\s+(?:were\s+)?lost|lost\s+their\s+lives|murdered|executed",
-        r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+lives\s+of|murder(?:s|ed|ing)|shot\s+dead|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of)|execut(?:ed|ing)",
-    ),
+    "killed": (_DEAD, _KILLING),
     "injured": (
-        r"injured|wounded|hurt|injuries|hospitali[sz]ed",
-        r"injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurt(?:ing)?",
+        r"injured|wounded|hurt|injuries|hospitali[sz]ed|taken\s+to\s+(?:the\s+)?hospitals?",
+        r"injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurt(?:ing)?|injuries\s+to",
     ),
     "arrested": (
-        r"arrested|detained|in\s+custody|rounded\s+up|jailed",
-        r"arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|rounded\s+up",
+        r"arrested|detained|in(?:to)?\s+custody|rounded\s+up|jailed|arrests",
+        r"arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|round(?:ed|ing)\s+up",
     ),
     "displaced": (
-        r"displaced|evacuated|homeless|fled|stranded|forced\s+(?:from|out)",
+        (
+            r"displaced|evacuated|homeless|fled|stranded|forced\s+(?:from|out)"
+            r"|from\s+their\s+homes|to\s+(?:flee|leave)\s+their\s+homes"
+        ),
         r"displac(?:es|ed|ing)|evacuat(?:es|ed|ing)|strand(?:s|ed|ing)",
     ),
+    "missing": (r"missing|unaccounted\s+for|disappeared", r"missing\s+(?:\w+\s+){0,3}(?:to|at)"),
+    "hostages": (r"hostages?|held\s+captive|captives", r"hostages?\s+(?:\w+\s+){0,2}(?:to|at)"),
     "kidnapped": (
-        r"kidnapped|abducted|taken\s+hostage|held\s+hostage|missing",
+        r"kidnapped|abducted|snatched",
         r"kidnap(?:s|ped|ping)?|abduct(?:s|ed|ing)?",
     ),
     "infected": (
@@ -87,118 +69,166 @@ _FATES: dict[str, tuple[str, str]] = {
 _MEMBERS = {
     "troops": r"troops|soldiers|marines|paratroopers|servicemen|peacekeepers",
     "protesters": (
-        r"protesters|demonstrators|marchers|rioters|students\s+(?:marched|protested)"
-        r"|people\s+(?:marched|gathered|demonstrated|rallied|protested)|men\s+spilled"
+        r"protest[eo]rs|demonstrators|marchers|rioters|students\s+(?:marched|protested)"
+        r"|(?:people\s+)?(?:marched|demonstrated|rallied|protested|took\s+to\s+the\s+streets)"
+        r"|people\s+gathered|men\s+spilled"
     ),
 }
-
-
-_LIVES = rf"\b(?:claim|cost|took|tak)\w*\s+{_NUMBER}(?:\s+\w+)?\s+lives\b"
+_LIVES = rf"\b(?:claim|cost|took|tak)\w*\s+{NUMBER}(?:\s+\w+)?\s+lives\b"
 _NO_PEOPLE = (
-    r"(?!\w|[.,]\d|\s*%|\s+(?:percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles"
-    r"|kilomet))"
+    r"(?![\w-]|[.,]\d|\s*%|\s+(?:percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles"
+    r"|kilomet|weeks?|meters?|metres?|km|counts?|charges?))"
 )
 """What must not follow a number that stands behind its verb."""
+_BESIDE = r"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+|an?\s+(?:family|group)\s+of\s+)?"
+"""A suicide bomber "killed himself and 12 others": the others are counted."""
+_NOT_BEFORE = re.compile(r"(?:\b(?:aged?|no|nos|number)\.?\s|[$€£#]\s?|\d[.,])$", re.IGNORECASE)
+"""Numbers behind these are ages, sums and ranks."""
+_LOOK_BACK = 12
 
-
-def _compile() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
-    """Return (kind, a word without which the pattern cannot match, the pattern)."""
-    sources = [("killed", "lives", _LIVES)]
-    for kind, (after, before) in _FATES.items():
-        sources += [
-            (kind, before, rf"\b(?:{before})\s+{_NUMBER}{_NO_PEOPLE}"),
-            (kind, after, rf"\b{_NUMBER}{_NOUN}{_BE}\s+(?:{after})\b"),
-        ]
-    for kind, nouns in _MEMBERS.items():
-        sources.append((kind, nouns, rf"\b{_NUMBER}(?:\s+[\w-]+){{0,2}}?\s+(?:{nouns})\b"))
-    return [
-        (kind, re.compile(rf"\b(?:{needed})", re.IGNORECASE), re.compile(whole, re.IGNORECASE))
-        for kind, needed, whole in sources
-    ]
-
-
-_PATTERNS = _compile()
-_SOME_NUMBER = re.compile(
-    rf"\d|\b(?:{'|'.join([*_SMALL, *_SCALES, *_VAGUE, 'half'])})\b", re.IGNORECASE
+_NONE = re.compile(
+    r"\b(?=no|without)(?:no\s+(?:(?:reported|serious|further|other|civilian)\s+)?"
+    r"(?P<what>casualties|deaths|fatalities|injuries|loss\s+of\s+life)"
+    r"|(?:no\s*-?\s*one|nobody|no\s+people)\s+(?:(?:was|were|is|has|had|have|been|else)\s+)+"
+    r"(?P<fate>killed|dead|injured|hurt|wounded)(?P<both>\s+or\s+(?:killed|injured|hurt|wounded))?"
+    r"|without\s+(?:any\s+)?(?P<without>casualties|injuries|loss\s+of\s+life))\b",
+    re.IGNORECASE,
 )
+_NONE_OF = {"casualties": ("killed", "injured"), "loss": ("killed",), "deaths": ("killed",)}
+_NONE_OF |= {"fatalities": ("killed",), "killed": ("killed",), "dead": ("killed",)}
+
+_FATAL = r"(?:kill|dea[dt]|die|injur|wound|hurt|arrest|missing|detain|abduct|fatal|casualt|hostage)"
+_LISTED = re.compile(
+    rf"\b{NUMBER}(?:\s+{_NOT_NOUNS}(?!{_FATAL})"
+    r"[\w'’-]+){1,3}?\s*(?:,|,?\s+and)\s+$",
+    re.IGNORECASE,
+)
+"""People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
+_LIST_REACH = 70
+_VERB = re.compile(
+    r"(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|kidnap|abduct|infect|murder|execut)"
+    r"\w*\s+(?:at\s+least\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+
+
+class Rule(NamedTuple):
+    """How a kind is told; ``needed`` is a word without which ``pattern`` cannot match."""
+
+    kind: str
+    needed: re.Pattern[str]
+    pattern: re.Pattern[str]
+    joins: bool
+    """Whether people may be listed before the number."""
+
+
+def _rules() -> Iterator[Rule]:
+    sources = [("killed", "lives", _LIVES, False)]
+    for kind, (after, before) in _FATES.items():
+        led = rf"\b(?:{before})\s+{_BESIDE}(?:all\s+)?{NUMBER}{_NO_PEOPLE}"
+        followed = rf"\b{NUMBER}{_NOUN}{_ASIDE}{_BE}\s+(?:{after})\b"
+        sources += [(kind, before, led, False), (kind, after, followed, True)]
+    for kind, nouns in _MEMBERS.items():
+        members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]+){{0,2}}?\s+(?:{nouns})\b"
+        sources.append((kind, nouns, members, False))
+    sources.append(("protesters", "crowds?", rf"\bcrowds?\s+of\s+{NUMBER}{_NO_PEOPLE}", False))
+    for kind, needed, whole, joins in sources:
+        word = re.compile(rf"\b(?:{needed})", re.IGNORECASE)
+        yield Rule(kind, word, re.compile(whole, re.IGNORECASE), joins)
+
+
+_RULES = tuple(_rules())
+_ANY_FATE = re.compile("|".join(rule.needed.pattern for rule in _RULES), re.IGNORECASE)
 
 
 def find(text: str, span: Span) -> list[Count]:
     """Return the counts in a span of a text, in reading order, one a kind and number.
 
     >>> text = "At least 25 fighters were killed and dozens wounded."
-    >>> [(c.kind, c.low, c.high) for c in find(text, Span(0, len(text)))]
-    [('killed', 25, None), ('injured', 24, 99)]
+    >>> [(c.kind, c.low, c.high, c.operator) for c in find(text, Span(0, len(text)))]
+    [('killed', 25, None, '>='), ('injured', 24, 99, '~')]
     """
     piece = span.of(text)
-    if not _SOME_NUMBER.search(piece):
-        return []
     found: dict[tuple[str, int], Count] = {}
-    for kind, needed, pattern in _PATTERNS:
-        if not needed.search(piece):
+    for count in _nobody(piece, span.start):
+        found[count.kind, count.span.start] = count
+    if not (_ANY_FATE.search(piece) and SOME_NUMBER.search(piece)):
+        return sorted(found.values(), key=lambda count: count.span)
+    for rule in _RULES:
+        if not rule.needed.search(piece):
             continue
-        for match in pattern.finditer(piece):
-            bounds = _range(match["bound"], match["number"])
-            where = Span(span.start + match.start("number"), span.start + match.end("number"))
-            if bounds and not _is_told(kind, where, found.values()):
-                found[kind, where.start] = Count(kind, *bounds, where)
+        for match in rule.pattern.finditer(piece):
+            told = _count(rule, match, span.start)
+            if told and not _is_told(told, found.values()):
+                found[told.kind, told.span.start] = told
     return sorted(found.values(), key=lambda count: count.span)
 
 
-def _is_told(kind: str, where: Span, found: Iterable[Count]) -> bool:
-    """Whether a number is a count already; of "27 protesters were arrested" it is one alone."""
-    return any(c.span.overlaps(where) and (c.kind == kind or kind in _MEMBERS) for c in found)
-
-
-def _range(bound: str | None, number: str) -> tuple[int, int | None] | None:
-    """Return the least and the greatest number that the words allow."""
-    words = re.sub(r"\s+", " ", number.lower())
-    if words in _VAGUE:
-        return _VAGUE[words]
-    value = _value(words)
-    if value is None or _is_year(words):
+def _count(rule: Rule, match: re.Match[str], offset: int) -> Count | None:
+    """Return the count that a rule found, with the people listed before it; None if it is none."""
+    told = read_number(match)
+    start, end = match.start("number"), match.end("last" if match["last"] else "number")
+    lead = match.start("bound") if match["bound"] else start
+    if told is None or _NOT_BEFORE.search(match.string, max(0, lead - _LOOK_BACK), lead):
         return None
-    lead = (bound or "").lower()
-    if re.fullmatch(_LEAST, lead):
-        return (value + (lead in ("more than", "over")), None)
-    if re.fullmatch(_MOST, lead):
-        return (0, max(0, value - (lead in ("fewer than", "less than"))))
-    return (value, value)
+    if rule.joins:
+        listed = _listed_before(match.string, lead)
+        if listed:
+            others, start = listed
+            high = None if others.high is None or told.high is None else others.high + told.high
+            operator = told.operator if others.operator == "=" else others.operator
+            told = Range(others.low + told.low, high, operator)
+    return Count(rule.kind, told.low, told.high, Span(offset + start, offset + end), told.operator)
 
 
-def _is_year(words: str) -> bool:
-    """Whether a bare number without thousands separator is more likely a year."""
-    return words.isdigit() and 1900 <= int(words) <= 2100  # noqa: PLR2004
+def _listed_before(piece: str, end: int) -> tuple[Range, int] | None:
+    """Return the number of people listed just before an offset, and where it stands."""
+    match = _LISTED.search(piece, max(0, end - _LIST_REACH), end)
+    if match is None or _VERB.search(piece, max(0, match.start() - _LIST_REACH), match.start()):
+        return None
+    told = read_number(match)
+    return (told, match.start("number")) if told else None
 
 
-def _value(words: str) -> int | None:
-    """Return the number that digits or words spell, or None."""
-    total, found = 0.0, False
-    scale = 1
-    for part in re.split(r"[\s-]+", words):
-        if part in _SCALES:
-            scale *= _SCALES[part]
-        elif part in _SMALL:
-            total, found = total + _SMALL[part], True
-        elif part == "half":
-            total, found = total + 0.5, True
-        elif len(part) > _MOST_DIGITS:
-            return None
-        elif re.fullmatch(r"[\d.,]+", part):
-            total, found = total + float(part.replace(",", "")), True
-    if words.startswith("half a"):
-        total = 0.5
-    value = int(total * scale)
-    return value if found or scale > 1 else None
+def _nobody(piece: str, offset: int) -> Iterator[Count]:
+    """Yield the counts of none: "no casualties"."""
+    for match in _NONE.finditer(piece):
+        word = (match["what"] or match["fate"] or match["without"]).lower().split()[0]
+        kinds = ("killed", "injured") if match["both"] else _NONE_OF.get(word, ("injured",))
+        where = Span(offset + match.start(), offset + match.end())
+        yield from (Count(kind, 0, 0, where) for kind in kinds)
+
+
+def _is_told(count: Count, found: Iterable[Count]) -> bool:
+    """Whether a number is a count already; of "27 protesters were arrested" it is one alone."""
+    return any(
+        other.span.overlaps(count.span) and (other.kind == count.kind or count.kind in _MEMBERS)
+        for other in found
+    )
 
 
 def combine(counts: Iterable[Count]) -> dict[str, tuple[int, int | None]]:
-    """Return one range a kind: the largest figure that is told wins, an exact one before others.
+    """Return one range a kind: the largest consistent figure, an exact one before others.
+
+    Of three figures or more, one that is many times the next is taken for another event's or for
+    a slip, unless it is told twice.
 
     >>> combine([Count("killed", 24, 24, Span(0, 1)), Count("killed", 25, None, Span(2, 3))])
     {'killed': (25, None)}
     """
-    best: dict[str, tuple[int, int | None]] = {}
-    for count in sorted(counts, key=lambda c: (c.kind, c.low, c.high or 0)):
-        best[count.kind] = (count.low, count.high)
-    return best
+    kinds: dict[str, list[Count]] = {}
+    for count in counts:
+        kinds.setdefault(count.kind, []).append(count)
+    return {kind: _largest(kinds[kind]) for kind in sorted(kinds)}
+
+
+_FEWEST, _OUTLYING = 3, 8
+"""Of so many figures, the largest is left out if it is more than so many times the next."""
+
+
+def _largest(counts: list[Count]) -> tuple[int, int | None]:
+    """Return the largest figure that is no outlier."""
+    ends = sorted(((c.low, c.high) for c in counts), key=lambda end: (end[0], end[1] or 0))
+    if len(ends) >= _FEWEST and ends[-1][0] > _OUTLYING * max(1, ends[-2][0]):
+        ends.pop()
+    return ends[-1]

@@ -39,6 +39,8 @@ Status = Literal[
 Role = Literal["site", "destination", "target", "base"]
 """What a place is to an event pinned there. (A movement's start is the event's origin.)"""
 
+Operator = Literal["=", ">=", "<=", "~"]
+
 DatePrecision = Literal["day", "week", "month", "year"]
 
 
@@ -165,12 +167,16 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people or things: ``low`` to ``high``, ``high`` None where open."""
+    """A number of people or things: ``low`` to ``high``, ``high`` None where open.
+
+    ``operator`` is how the words give it: exactly, at least, at most, about.
+    """
 
     kind: str
     low: int
     high: int | None
     span: Span
+    operator: Operator = "="
 
 
 @dataclass(frozen=True, slots=True)

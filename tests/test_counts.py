@@ -61,6 +61,61 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("The attack cost the lives of two nurses.", [("killed", 2, 2)]),
         ("Two soldiers were killed.", [("killed", 2, 2)]),
         ("killing 1,200", [("killed", 1200, 1200)]),
+        ("Between 30 and 40 people were killed.", [("killed", 30, 40)]),
+        ("Some 30 to 40 people were killed.", [("killed", 30, 40)]),
+        ("30-40 people were hurt.", [("injured", 30, 40)]),
+        ("Three or four people were hurt.", [("injured", 3, 4)]),
+        ("In May, nearly 1,500 people were killed.", [("killed", 1500, 1500)]),
+        ("At least 8 deaths and 16 injuries", [("killed", 8, None), ("injured", 16, 16)]),
+        ("Both police and soldiers came.", []),
+        ("It killed between ten and twelve people.", [("killed", 10, 12)]),
+        ("A family of five was killed.", [("killed", 5, 5)]),
+        ("A fire killed a family of five.", [("killed", 5, 5)]),
+        (
+            "One soldier was killed and three were wounded.",
+            [("killed", 1, 1), ("injured", 3, 3)],
+        ),
+        ("No casualties were reported.", [("killed", 0, 0), ("injured", 0, 0)]),
+        ("There were no deaths.", [("killed", 0, 0)]),
+        ("No injuries were reported.", [("injured", 0, 0)]),
+        ("No one was killed or injured.", [("killed", 0, 0), ("injured", 0, 0)]),
+        ("Nobody was killed.", [("killed", 0, 0)]),
+        ("It ended without loss of life.", [("killed", 0, 0)]),
+        ("The bomb killed 3 and injured 12.", [("killed", 3, 3), ("injured", 12, 12)]),
+        ("The death toll rose to 45.", [("killed", 45, 45)]),
+        ("The death toll rose from 30 to 45.", [("killed", 45, 45)]),
+        ("The toll has climbed to at least 45.", [("killed", 45, None)]),
+        ("It left 45 people dead.", [("killed", 45, 45)]),
+        ("AT LEAST TWO DOZEN PEOPLE WERE WOUNDED.", [("injured", 24, None)]),
+        ("As many as 40 people died.", [("killed", 0, 40)]),
+        ("No more than ten people died.", [("killed", 0, 10)]),
+        ("Nearly 40 people died.", [("killed", 40, 40)]),
+        ("Thirty or more people died.", [("killed", 30, None)]),
+        ("More than a dozen were wounded.", [("injured", 13, None)]),
+        ("At least dozens were wounded.", [("injured", 24, None)]),
+        ("Two hundred and fifty people were arrested.", [("arrested", 250, 250)]),
+        ("One hundred twenty-five people died.", [("killed", 125, 125)]),
+        ("A few hundred were evacuated.", [("displaced", 300, 600)]),
+        ("Both men were killed.", [("killed", 2, 2)]),
+        ("The bomber killed himself and 12 others.", [("killed", 12, 12)]),
+        ("Ten people, including two children, were killed.", [("killed", 10, 10)]),
+        ("Ten people including two children were killed.", [("killed", 10, 10)]),
+        ("Two policemen and a soldier were killed.", [("killed", 3, 3)]),
+        ("At least two policemen and 3 nurses were hurt.", [("injured", 5, None)]),
+        ("It killed two men and three women were hurt.", [("killed", 2, 2), ("injured", 3, 3)]),
+        ("Twelve people are still missing.", [("missing", 12, 12)]),
+        ("Dozens remain unaccounted for.", [("missing", 24, 99)]),
+        ("They took 20 people hostage.", [("hostages", 20, 20)]),
+        ("Twelve hostages were freed.", [("hostages", 12, 12)]),
+        ("Police made 30 arrests.", [("arrested", 30, 30)]),
+        ("Fourteen bodies were found.", [("killed", 14, 14)]),
+        ("The deaths of 12 people", [("killed", 12, 12)]),
+        ("Two mayors were gunned down.", [("killed", 2, 2)]),
+        ("It drove 5,000 people from their homes.", [("displaced", 5000, 5000)]),
+        ("A crowd of 5,000 gathered.", [("protesters", 5000, 5000)]),
+        ("Tens of thousands took to the streets.", [("protesters", 20_000, 99_999)]),
+        ("Health officials counted 120 confirmed cases.", [("infected", 120, 120)]),
+        ("Six soldiers were hurt, two of them badly.", [("injured", 6, 6)]),
     ],
 )
 def test_numbers_of_people_are_read_with_what_befell_them(
@@ -78,7 +133,12 @@ def test_two_numbers_of_a_sentence_keep_their_fates() -> None:
     "text",
     [
         "",
-        "Nobody was killed.",
+        "There were no immediate reports of casualties.",
+        "The mayor aged 34 was hurt.",
+        "The death of 15-year-old Ana moved them.",
+        "Two of them managed to flee.",
+        "It killed No. 3 of the group.",
+        "Damage of $5 was wounded pride.",
         "In 2019 people were killed.",
         "Prices fell by 30 percent.",
         "He died at the age of 43.",
@@ -98,6 +158,19 @@ def test_two_numbers_of_a_sentence_keep_their_fates() -> None:
 )
 def test_other_numbers_are_no_counts(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "operator"),
+    [
+        ("25", "="), ("At least 25", ">="), ("More than 25", ">="), ("Up to 25", "<="),
+        ("Fewer than 25", "<="), ("About 25", "~"), ("Dozens of", "~"), ("20 to 25", "~"),
+        ("Another 25", "="), ("25 or more", ">="), ("Two dozen", "="),
+    ],
+)  # fmt: skip
+def test_a_count_says_how_it_is_given(words: str, operator: str) -> None:
+    text = f"{words} people were killed."
+    assert [c.operator for c in find(text, Span(0, len(text)))] == [operator]
 
 
 def test_a_count_stands_at_its_number() -> None:
@@ -135,6 +208,10 @@ def test_combining_does_not_depend_on_the_order(pair: tuple[list[Count], list[Co
         ([("killed", 9, 9), ("killed", 9, None)], {"killed": (9, 9)}),
         ([("killed", 9, 9), ("injured", 31, None)], {"killed": (9, 9), "injured": (31, None)}),
         ([("killed", 24, 99), ("killed", 31, 31)], {"killed": (31, 31)}),
+        ([("killed", 0, 0), ("killed", 2, 2)], {"killed": (2, 2)}),
+        ([("killed", 3, 3), ("killed", 90, 90)], {"killed": (90, 90)}),
+        ([("killed", 9, 9), ("killed", 10, 10), ("killed", 900, 900)], {"killed": (10, 10)}),
+        ([("killed", 9, 9), ("killed", 80, 80), ("killed", 80, 80)], {"killed": (80, 80)}),
     ],
 )
 def test_the_largest_figure_wins_and_an_exact_one_before_an_open_one(

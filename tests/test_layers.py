@@ -18,6 +18,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L0 values", frozenset({"seams", "features"})),
     ("L1 readers", frozenset({"periods", "time_phrases"})),
     ("L1 readers", frozenset({"time_values"})),
+    ("L1 readers", frozenset({"numbers"})),
     (
         "L1 readers",
         frozenset({"text", "dates", "counts", "folding", "ontology", "space", "spellings"}),
@@ -35,7 +36,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"kinds", "sites", "relative"})),
     ("L2 stages", frozenset({"sightings", "forest", "ranking"})),
     ("L2 stages", frozenset({"tagger"})),
-    ("L2 stages", frozenset({"recognize", "resolve", "events"})),
+    ("L2 stages", frozenset({"recognize", "resolve", "events", "relevance"})),
     ("L2 stages", frozenset({"page", "participants", "likeness"})),
     ("L2 stages", frozenset({"timing", "shelves"})),
     ("L2 stages", frozenset({"link", "merge"})),

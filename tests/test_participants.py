@@ -61,7 +61,7 @@ def test_actors_and_targets_are_read_from_the_order_of_words(
 @pytest.mark.parametrize(
     ("text", "trigger", "names"),
     [
-        ("Taliban fighters attacked Kunduz.", "attacked", ["Taliban"]),
+        ("Taliban fighters attacked Kunduz.", "attacked", ["Taliban", "Kunduz"]),
         ("Iraqi troops attacked the Islamic State's fighters.", "attacked",
          ["Iraq (forces)", "Islamic State"]),
         ("Two unidentified gunmen kidnapped a nurse.", "kidnapped", ["gunmen", "nurses"]),
