@@ -34,6 +34,7 @@ _OLD_YEARS = 1
 _TIME_REACH, _LEADING, _PER_COMMA = 16.0, 5.0, 4.0
 """How far from a trigger its time may stand, in words; what a leading time and a comma cost."""
 _BESIDE = 3
+_OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
 _BREAKS = frozenset(", ; and but over after following for about".split())
 _DETERMINERS = frozenset("the a an that this 's his her its their our".split())
 _SPORT_SHARE = 0.012
@@ -180,13 +181,18 @@ def _points_back(words: Sequence[str], start: int) -> bool:
 def _times(article: Article, sentence: Sentence) -> list[Time]:
     """Return the times that a sentence names; none where nothing says what is old."""
     published = article.published
-    if published is None:
+    if published is None or not any(map(_may_be_old, sentence.words)):
         return []
     return [
         Time(*at, _long_ago(when, published))
         for when in dates.find(article.text, sentence.span, published)
         if when.span and (at := sentence.word_range(when.span))
     ]
+
+
+def _may_be_old(word: str) -> bool:
+    """Whether a word can be part of a time long past; without one no time need be read."""
+    return word[:1].isdigit() or word in _OLD_WORDS
 
 
 def _long_ago(when: When, published: date) -> bool:

@@ -81,6 +81,7 @@ _TO_NOUN = frozenset(
     "the a an this that these those his her its their our my of in on at by for from with after "
     "before during against no any another each every 's first second third last new".split(),
 )
+_ADVERBIAL = frozenset("first last second".split())
 _DETERMINERS = frozenset("the a an this that these those his her its their our my 's".split())
 _OBJECT_STARTS = frozenset("the a an his her its their more".split())
 _ADJUNCT_STARTS = frozenset("at on into against over".split())
@@ -243,7 +244,7 @@ def _best_at(
     """Return the first pattern at a word that fits; entries stand in order of preference."""
     verbal: bool | None = None
     ambiguous = len({pattern.part for _, pattern in entries} - {"x"}) > 1
-    nominal = start > 0 and words[start - 1] in _TO_NOUN
+    nominal = _stands_as_noun(words, start)
     for rest, pattern in entries:
         end = start + 1 + len(rest)
         if rest and tuple(words[start + 1 : end]) != rest:
@@ -287,7 +288,7 @@ def is_verb(words: Sequence[str], at: int) -> bool:
     word = words[at]
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
-    if before in _TO_NOUN:
+    if _stands_as_noun(words, at):
         return False
     if word.endswith("ed") or word in _PAST:
         return True
@@ -296,6 +297,12 @@ def is_verb(words: Sequence[str], at: int) -> bool:
     if after in _ADJUNCT_STARTS:
         return before.endswith("s") or before in _PEOPLE
     return after in _OBJECT_STARTS and bool(before)
+
+
+def _stands_as_noun(words: Sequence[str], at: int) -> bool:
+    """Whether the word before makes a word a noun; "last erupted" is none."""
+    before = words[at - 1] if at else ""
+    return before in _TO_NOUN and not (before in _ADVERBIAL and words[at].endswith("ed"))
 
 
 _PAST = frozenset(

@@ -68,7 +68,7 @@ def _tell(table: dict[str, Status], value: Status, words: str) -> None:
 _tell(
     _BEFORE_TO,
     "happened",
-    "went on began begun managed forced started helped used rushed compelled enough returned back "
+    "went began begun managed forced started helped used rushed compelled enough returned back "
     "tried attempted gathered took marched rallied assembled joined able led came caused "
     "reported alleged known believed said proved succeeded prompted",
 )
@@ -149,8 +149,8 @@ _tell(
 for _harmless in ("alleged", "against", "like"):
     del _BEFORE_NOUN[_harmless]
 _LINKED = _set(
-    "set due ready going prepared call calls called calling want wants wanted ask asked asks seek "
-    "seeks sought plan plans planning part role like end ahead eve appeal appeals"
+    "set due ready going prepared call calls called calling ask asked asks plan plans planning part "
+    "role like end ahead eve appeal appeals"
 )
 """Words that govern a noun only through "to", "for", "of" or "in"."""
 _LINKS = _set("to for of in on against")
@@ -432,8 +432,9 @@ def _after(use: Use) -> Status | None:
             return "planned"
     if not pairs.isdisjoint(_AHEAD) or any(a in _BE and b in _ABOUT_TO_BE for a, b in pairs):
         return "planned"
-    if any(a in _DOUBT | {"would"} and b in _MAY_VERBS for a, b in pairs):
-        return None if _is_definite(use) and _is_caused(words) else "hypothetical"
+    known = _is_definite(use)
+    if any(a in _DOUBT | {"would"} and (b in _MAY_VERBS or not known) for a, b in pairs):
+        return None if _is_caused(words) else "hypothetical"
     if words[:1] and words[0] in _GOING_ON:
         return "ongoing"
     if not pairs.isdisjoint(_GOING_ON_PAIRS) or any(a in _BE and b in _GOING_ON for a, b in pairs):
@@ -443,7 +444,7 @@ def _after(use: Use) -> Status | None:
 
 def _is_caused(words: Sequence[str]) -> bool:
     """Whether words ask what caused or did what is known ("may have been an accident")."""
-    return not {"caused", "been", "linked", "blamed"}.isdisjoint(words)
+    return not {"caused", "been", "have", "linked", "blamed"}.isdisjoint(words)
 
 
 def _is_definite_harm(use: Use, words: Sequence[str], modal: str) -> bool:
@@ -535,6 +536,8 @@ def _decides(words: Sequence[str], at: int, start: int, *, known: bool) -> Statu
     told = _BEFORE_NOUN.get(word)
     if told is None or (told != "happened" and len(between) > _GOVERN):
         return None
+    if word == "wanted" and "for" in between:
+        return "happened"
     if word in _LINKED and _LINKS.isdisjoint(between[:3]):
         return None
     if word in _MODALS and known and _DOING.isdisjoint(between):
