@@ -146,12 +146,21 @@ def dateline_day(text: str) -> date | None:
     >>> str(dateline_day("BOGOTA, 3 JUN 90 (AFP) -- A bomb exploded."))
     '1990-06-03'
     """
+    found = _dateline(text)
+    when = value(found.lastgroup or "", parts_of(found), None) if found else None
+    return when.start if when and _is_day(when) else None
+
+
+def dateline_end(text: str) -> int:
+    """Return the offset behind the date of a dateline; 0 where the text begins with none."""
+    found = _dateline(text)
+    return found.end() if found else 0
+
+
+def _dateline(text: str) -> re.Match[str] | None:
     place = _DATELINE.match(text)
     found = place and EXPRESSION.match(text, place.end(), place.end() + _CONTEXT)
-    if not found or not _DATELINE_END.match(text, found.end()):
-        return None
-    when = value(found.lastgroup or "", parts_of(found), None)
-    return when.start if when and _is_day(when) else None
+    return found if found and _DATELINE_END.match(text, found.end()) else None
 
 
 def _signed(text: str, span: Span) -> date | None:

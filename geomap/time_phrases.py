@@ -6,6 +6,10 @@ What each kind means says :mod:`geomap.time_values`; what stands around it, :mod
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 NUMBERS = {
     name: number
@@ -45,7 +49,8 @@ _SHIFT = (
     r"(?:last|next|this\s+past|this\s+coming|this|past|coming|previous|following|preceding"
     r"|late|early)"
 )
-_STOPS = r"(?=\s*(?:[.,;:)\]!?\"”]|$))"
+_STOPS = r"(?=\s*(?:[.,;:)\]!?\"”]|$|(?<=\s)(?:in|at|outside|inside|near|by|when|and|while|but)\b))"
+"""What follows "the day before" where it is no preposition itself."""
 
 _PATTERNS = {
     "iso": rf"{_NUMERIC}(?P<y>\d{{4}})(?P<sep>[-/])(?P<m>\d{{2}})(?P=sep)(?P<d>\d{{2}})(?![\d/-])",
@@ -150,19 +155,55 @@ def _labeled(name: str, pattern: str) -> str:
     return f"(?P<{name}>{inner})"
 
 
+_OPENINGS = (
+    "early mid late later earlier last this next past coming previous following preceding the that "
+    "a an its his her their between from in during since over into by on at until till before "
+    "after around of and for within throughout rest end ends ended ending year today tonight "
+    "tomorrow yesterday overnight first second third fourth spring summer fall autumn winter "
+    "christmas boxing new halloween valentine bastille thanksgiving ash palm good easter black "
+    "bloody holy fat super cyber giving sheffield every each any alternate most other some "
+    "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july "
+    "august september october november december mon tue tues wed thu thur thurs fri sat sun monday "
+    "tuesday wednesday thursday friday saturday sunday"
+).split()
+"""The words that expressions begin with, numbers aside."""
+
+
+def _trie(words: Collection[str]) -> str:
+    """Return a pattern for any of some words that reads no character of a text twice."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words):
+        tails.setdefault(word[:1], []).append(word[1:])
+    branches = [
+        re.escape(first) + (_trie(rest) if any(rest) else "")
+        for first, rest in tails.items()
+        if first
+    ]
+    return f"(?:{'|'.join(branches)}){'?' if '' in tails else ''}"
+
+
+_OPENING = _trie({*_OPENINGS, *(name.split()[0] for name in NUMBERS)})
 EXPRESSION = re.compile(
-    rf"\b(?:{'|'.join(_labeled(*item) for item in _PATTERNS.items())})",
+    rf"\b(?=\d|{_OPENING}\b)(?:{'|'.join(_labeled(*item) for item in _PATTERNS.items())})",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Any time expression; the group matched last bears the name of its kind."""
+"""Any time expression; the group matched last bears the name of its kind. The look-ahead spares
+most words the many patterns."""
+_GROUPS = {
+    kind: [
+        (name.removeprefix(f"{kind}_"), name)
+        for name in EXPRESSION.groupindex
+        if name.startswith(f"{kind}_")
+    ]
+    for kind in _PATTERNS
+}
 
 
 def parts_of(match: re.Match[str]) -> dict[str, str]:
     """Return the groups of an expression's own kind, lower-case, blanks made one; "" for none."""
-    kind = match.lastgroup or ""
-    size = len(kind) + 1
-    return {
-        name[size:]: " ".join(value.lower().replace("’", "'").split()) if value else ""
-        for name, value in match.groupdict().items()
-        if name.startswith(kind + "_")
-    } | {"": " ".join(match[0].lower().replace("’", "'").split())}
+    groups = _GROUPS[match.lastgroup or ""]
+    return {short: _plain(match[name] or "") for short, name in groups} | {"": _plain(match[0])}
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().replace("’", "'").split())

@@ -1,15 +1,20 @@
 """When an event happened, by the times that its sentence names.
 
 The time nearest to the trigger counts, unless it tells when something was said ("officials said
-on Wednesday"), which dates announcements only. What something else followed or answered ("in
-retaliation for the killing", told of Sunday) happened before that time.
+on Wednesday"), which dates announcements only, or stands in the dateline. What something else
+followed or answered ("in retaliation for the killing", told of Sunday), and what a court or the
+police deal with ("charged on Sunday with the killing"), happened before that time; what is
+remembered ("the anniversary of the attack") on another day. Where the sentence names no time, the
+next one may ("The attack took place on Monday").
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap.dates import dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,28 +27,93 @@ if TYPE_CHECKING:
 _REACH = 7.0
 """A time that costs more than this is not the event's."""
 _PER_WORD, _PER_JOINT, _PER_BREAK, _PER_AFTERMATH, _VAGUE = 0.2, 0.5, 1.5, 2.0, 1.5
+_PER_SPEECH = 6.0
 _JOINTS = frozenset({"and", "but", "while"})
 _AFTERMATH = frozenset("after following retaliation response avenge since revenge".split())
 _AFTERMATH_REACH = 5
 """How many words before a trigger a word of aftermath governs it."""
-_SPEECH = frozenset("said says told announced reported".split())
+_SPEECH = frozenset(
+    "said says told announced reported stated confirmed disclosed revealed".split(),
+)
+_JUSTICE = frozenset(
+    "convicted charged guilty accused indicted sentenced acquitted suspected investigate "
+    "investigates investigating investigated investigation probe wanted questioned".split(),
+)
+"""What courts and the police do, later than the deed that the words after it name."""
+_JUSTICE_REACH = 12
+_OF_COURTS = frozenset({"arrest", "trial"})
+_RANKS = re.compile(
+    r"\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|worst|deadliest|biggest|latest"
+)
+"""Words that make a month or year a scope ("the third attack this month"), not a time."""
+_RANK_REACH = 8
 _SAME_DAY = re.compile(
-    r"\b(?:(?:hours|minutes|shortly|soon) (?:later|earlier|after|before)"
-    r"|(?:the )?same (?:day|night|evening))\b",
+    r"\b(?:(?:hours|minutes|moments|seconds|shortly|soon) (?:later|earlier|after|before)"
+    r"|simultaneously|(?:the )?same (?:day|night|evening))\b|^\W*at (?:about )?the same time\b",
+    re.IGNORECASE,
+)
+_TOOK_PLACE = re.compile(
+    r"(?:it|this|(?:the|this)\s+(?:incident|attack|blast|explosion|shooting|killings?|accident|crash"
+    r"|disaster|tragedy|quake|earthquake|raid|assault|bombing|clash(?:es)?|kidnapping|fire|murder"
+    r"|collision|massacre|ambush))\s+(?:\w+\s+){0,2}?"
+    r"(?:happened|occurred|took\s+place|(?:was|were)\s+carried\s+out|came|struck|began|started)\b",
     re.IGNORECASE,
 )
 
 
+class _Told(NamedTuple):
+    """A time with the first and last of its words."""
+
+    when: When
+    first: int
+    last: int
+
+
 def time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None:
     """Return the time that a sentence gives the event of a trigger in it, or None."""
-    told = page.times_in(index)
+    told = _told_in(page, index, scene.sentence)
     if not told:
-        return None
-    spoken = [when for when in told if _is_of_speech(scene.sentence, when)]
+        later = _told_next(page, index) if status == "happened" else None
+        return later or _by_dateline(page, index)
+    spoken = [time for time in told if _is_of_speech(scene.sentence, time)]
     if status == "planned":
-        return spoken[0] if spoken else _nearest(scene, page.times_in(index, future=True))
-    limit = _limit(scene, told)
-    return limit or _nearest(scene, [when for when in told if when not in spoken])
+        ahead = _told_in(page, index, scene.sentence, future=True)
+        return spoken[0].when if spoken else _nearest(scene, ahead)
+    limit = _limit(scene, told) or _of_justice(scene, told)
+    own = limit or _nearest(scene, [time for time in told if time not in spoken])
+    return own or _by_dateline(page, index)
+
+
+def _told_in(page: Page, index: int, sentence: Sentence, *, future: bool = False) -> list[_Told]:
+    """Return the times of a sentence, without that of a dateline."""
+    times = page.times_in(index, future=future)
+    body = dateline_end(page.article.text) if times and index == 0 else 0
+    return [
+        _Told(when, *(sentence.word_range(when.span or sentence.span) or (0, 0)))
+        for when in times
+        if when.span is None or when.span.start >= body
+    ]
+
+
+def _by_dateline(page: Page, index: int) -> When | None:
+    """Return "before the day of the dateline" for what the first sentence tells."""
+    if index:
+        return None
+    body = dateline_end(page.article.text)
+    dated = (when for when in page.times_in(0) if when.span and when.span.start < body)
+    return next((replace(when, start=None) for when in dated), None)
+
+
+def _told_next(page: Page, index: int) -> When | None:
+    """Return when "it happened", as the sentence after it says."""
+    if index + 1 >= len(page.sentences):
+        return None
+    sentence = page.sentences[index + 1]
+    if not _TOOK_PLACE.match(page.article.text, sentence.span.start, sentence.span.end):
+        return None
+    told = _told_in(page, index + 1, sentence)
+    return next((time.when for time in told if not _is_of_speech(sentence, time)), None)
 
 
 def says_same_day(text: str) -> bool:
@@ -55,39 +125,62 @@ def says_same_day(text: str) -> bool:
     return bool(_SAME_DAY.search(text))
 
 
-def _nearest(scene: Scene, times: Sequence[When]) -> When | None:
-    weighed = [(_cost(scene, when), when) for when in times]
+def _nearest(scene: Scene, times: Sequence[_Told]) -> When | None:
+    weighed = [(_cost(scene, time), time.when) for time in times]
     value, when = min(weighed, key=lambda item: item[0], default=(_REACH, None))
     return when if value < _REACH else None
 
 
-def _words(sentence: Sentence, when: When) -> tuple[int, int]:
-    return sentence.word_range(when.span or sentence.span) or (0, 0)
-
-
-def _cost(scene: Scene, when: When) -> float:
+def _cost(scene: Scene, time: _Told) -> float:
     """Return how far a time stands from a trigger, in words and breaks between them."""
     words = scene.sentence.words
-    first, last = _words(scene.sentence, when)
-    between = range(scene.last + 1, first) if first > scene.last else range(last + 1, scene.first)
-    value = _PER_WORD * len(between) + (_VAGUE if when.precision != "day" else 0.0)
+    after = time.first > scene.last
+    between = range(scene.last + 1, time.first) if after else range(time.last + 1, scene.first)
+    value = _PER_WORD * len(between) + (_VAGUE if time.when.precision != "day" else 0.0)
+    if value >= _REACH or _is_scope(scene.sentence, time):
+        return _REACH
+    if any(words[i] == "anniversary" for i in between):
+        return _REACH
     value += _PER_AFTERMATH * sum(words[i] in _AFTERMATH or words[i] == ";" for i in between)
     value += _PER_JOINT * sum(words[i] in _JOINTS for i in between)
+    value += _PER_SPEECH * sum(_opens_report(words, i) for i in between if not after)
     return value + _PER_BREAK * sum(words[i] == "," or i in scene.others for i in between)
 
 
-def _is_of_speech(sentence: Sentence, when: When) -> bool:
+def _opens_report(words: Sequence[str], at: int) -> bool:
+    """Whether a word of speech governs what follows: no parenthesis (", police said,")."""
+    return words[at] in _SPEECH and words[at + 1 : at + 2] != [","]
+
+
+def _is_scope(sentence: Sentence, time: _Told) -> bool:
+    """Whether a time only says among how many an event is counted."""
+    before = sentence.words[max(0, time.first - _RANK_REACH) : time.first + 1]
+    wide = time.when.precision != "day" or "since" in before[-2:]
+    return wide and any(_RANKS.fullmatch(word) for word in before)
+
+
+def _is_of_speech(sentence: Sentence, time: _Told) -> bool:
     """Whether a time tells when something was said."""
-    first, last = _words(sentence, when)
-    around = sentence.words[max(0, first - 2) : first] + sentence.words[last + 1 : last + 2]
-    return not _SPEECH.isdisjoint(around)
+    around = sentence.words[max(0, time.first - 2) : time.first]
+    return not _SPEECH.isdisjoint(around + sentence.words[time.last + 1 : time.last + 2])
 
 
-def _limit(scene: Scene, told: Sequence[When]) -> When | None:
+def _limit(scene: Scene, told: Sequence[_Told]) -> When | None:
     """Return "before Sunday" for what Sunday's event came after or answered."""
     words = scene.sentence.words
     near = range(max(0, scene.first - _AFTERMATH_REACH), scene.first)
     marks = [at for at in near if words[at] in _AFTERMATH]
-    if not marks or any(_words(scene.sentence, when)[0] > marks[0] for when in told):
+    if not marks or any(time.first > marks[0] for time in told):
         return None
-    return replace(told[-1], start=None)
+    return replace(told[-1].when, start=None)
+
+
+def _of_justice(scene: Scene, told: Sequence[_Told]) -> When | None:
+    """Return "before Sunday" for the deed that somebody was charged with on Sunday."""
+    words = scene.sentence.words
+    near = range(max(0, scene.first - _JUSTICE_REACH), scene.first)
+    marked = any(words[at] in _JUSTICE for at in near)
+    own = [time for time in told if time.first > scene.last or time.last == scene.first - 1]
+    if scene.type in _OF_COURTS or not marked or own:
+        return None
+    return replace(told[-1].when, start=None)

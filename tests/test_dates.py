@@ -11,7 +11,7 @@ from hostile_texts import REPEATED, any_text, repeated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.dates import find, precision_code
+from geomap.dates import dateline_day, dateline_end, find, precision_code
 from geomap.model import Span, When
 
 NEW_YEAR = date(2020, 1, 1)
@@ -146,6 +146,182 @@ def test_what_only_looks_like_a_time_has_no_day(text: str) -> None:
     assert [w for w in told(text, SPRING) if w.precision == "day"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("between 3 and 7 May", "2024-05-03", "2024-05-07", "day"),
+        ("3-5 May 2019", "2019-05-03", "2019-05-05", "day"),
+        ("March 3-5", "2024-03-03", "2024-03-05", "day"),
+        ("30 March to 2 April", "2024-03-30", "2024-04-02", "day"),
+        ("Dec. 30 - Jan. 2, 2020", "2019-12-30", "2020-01-02", "day"),
+        ("from Monday to Wednesday", "2024-05-06", "2024-05-08", "day"),
+        ("in the past two weeks", "2024-04-24", "2024-05-08", "week"),
+        ("in the past 24 hours", "2024-05-07", "2024-05-08", "day"),
+        ("between April and June 2019", "2019-04-01", "2019-06-30", "month"),
+        ("from 2009 to 2011", "2009-01-01", "2011-12-31", "year"),
+        ("mid-March", "2024-03-11", "2024-03-20", "month"),
+        ("early this month", "2024-05-01", "2024-05-10", "month"),
+        ("the end of March 2020", "2020-03-21", "2020-03-31", "month"),
+        ("late 2018", "2018-08-31", "2018-12-31", "year"),
+        ("spring 2018", "2018-03-01", "2018-05-31", "month"),
+        ("last winter", "2023-12-01", "2024-02-29", "month"),
+        ("the third quarter of 2019", "2019-07-01", "2019-09-30", "month"),
+        ("the 1990s", "1990-01-01", "1999-12-31", "year"),
+        ("in the 19th century", "1801-01-01", "1900-12-31", "year"),
+        ("the 1998 bombing", "1998-01-01", "1998-12-31", "year"),
+        ("the week of March 6", "2024-03-04", "2024-03-10", "week"),
+        ("this September", "2024-09-01", "2024-09-30", "month"),
+        ("by July", "2024-07-01", "2024-07-31", "month"),
+    ],
+)
+def test_ranges_and_parts_have_both_ends(text: str, start: str, end: str, precision: str) -> None:
+    assert only(text, SPRING) == (start, end, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("overnight", "2024-05-07"),
+        ("on Tuesday night", "2024-05-07"),
+        ("on last Wednesday", "2024-05-01"),
+        ("Tuesday of last week", "2024-04-30"),
+        ("last week on Tuesday", "2024-04-30"),
+        ("15 April of last year", "2023-04-15"),
+        ("on the 31st.", "2024-03-31"),
+        ("on the 5th of last month", "2024-04-05"),
+        ("two hours ago", "2024-05-08"),
+        ("12/31/2019", "2019-12-31"),
+        ("31/12/2019", "2019-12-31"),
+        ("5/5/2019", "2019-05-05"),
+        ("31.12.2019", "2019-12-31"),
+        ("3 JUN 90 --", "1990-06-03"),
+        ("JUNE 11 89 (AFP)", "1989-06-11"),
+        ("Good Friday", "2024-03-29"),
+        ("Christmas Day", "2023-12-25"),
+        ("last Thanksgiving", "2023-11-23"),
+        ("Easter Sunday 2019", "2019-04-21"),
+        ("9/11", "2001-09-11"),
+        ("the Sept. 11 attacks", "2001-09-11"),
+        ("on May 3, 20 people died", "2024-05-03"),
+        ("on 3 May 20 people died", "2024-05-03"),
+        ("for a second day", "2024-05-08"),
+    ],
+)
+def test_days_are_told_in_many_ways(text: str, day: str) -> None:
+    assert only(text, SPRING) == (day, day, "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The court will hear the case on Friday.", "2024-05-10"),
+        ("On Friday, the court will hear the case.", "2024-05-10"),
+        ("Talks are set to resume Monday in Geneva.", "2024-05-13"),
+        ("They could arrive as early as Tuesday.", "2024-05-14"),
+        ("The polls close by Sunday.", "2024-05-12"),
+        ("He said on Friday that troops will go.", "2024-05-03"),
+        ("Officials said Friday they will go.", "2024-05-03"),
+        ("It will review the raid, which came on Friday.", "2024-05-03"),
+        ("The bid had been due to expire Friday.", "2024-05-03"),
+    ],
+)
+def test_the_clause_tells_whether_a_day_lies_ahead(text: str, day: str) -> None:
+    assert only(text, SPRING)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The bomb exploded on Friday. Two days later, police came.", "2024-05-05"),
+        ("On May 3 a mine exploded; a day earlier shots were fired.", "2024-05-02"),
+        ("They fled on Sunday. The next morning rebels came.", "2024-05-06"),
+        ("They fled on Sunday. At dawn rebels came.", "2024-05-05"),
+        ("They fled on Sunday. Later that day rebels came.", "2024-05-05"),
+        ("They fled on Sunday and the day before in Goma.", "2024-05-04"),
+        ("They met on April 10 and again the following Monday.", "2024-04-15"),
+    ],
+)
+def test_some_days_are_counted_from_the_day_told_last(text: str, day: str) -> None:
+    assert str(told(text, SPRING)[-1].start) == day
+
+
+def test_the_day_told_last_may_stand_in_the_sentence_before() -> None:
+    text = "The bomb exploded on Friday. Two days later, police came."
+    (when,) = find(text, Span(29, len(text)), SPRING)
+    assert str(when.start) == "2024-05-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3/4/2019",
+        "13/13/2019",
+        "0000-01-01",
+        "99999-01-01",
+        "9999-12-31",
+        "30 February 2020",
+        "every Tuesday",
+        "on Black Friday",
+        "The Sunday Times said",
+        "Bloody Sunday",
+        "an overnight train",
+        "the day before the election",
+        "two days later",
+        "the next day",
+        "at dawn",
+        "the 2000 troops",
+        "in the 5th division",
+        "on the 31st floor",
+    ],
+)
+def test_what_cannot_be_told_has_no_value(text: str) -> None:
+    assert told(text, SPRING) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("the first anniversary of the March 15 attack", "2023-03-15"),
+        ("the 10th anniversary of the March 15 attack", "2014-03-15"),
+        ("the 10th anniversary of the attack of March 15, 2014", "2014-03-15"),
+    ],
+)
+def test_an_anniversary_tells_the_day_of_years_before(text: str, day: str) -> None:
+    assert only(text, SPRING)[0] == day
+
+
+def test_an_anniversary_without_its_number_tells_no_day() -> None:
+    assert told("the anniversary of the March 15 attack", SPRING) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("BOGOTA, 3 JUN 90 (AFP) -- A BOMB EXPLODED.", "1990-06-03"),
+        ("Baghdad, 3 January 2020 (Reuters) - Rockets fell.", "2020-01-03"),
+        ("LIMA, JUNE 11 89 (EFE) -- [TEXT] POLICE CAME.", "1989-06-11"),
+        ("LIMA, 7 FEB (EFE) -- POLICE CAME.", "None"),
+        ("Floods hit Lima on 3 June 1990 - and again later.", "None"),
+        ("LIMA, 40 JUN 90 -- POLICE CAME.", "None"),
+        ("", "None"),
+    ],
+)
+def test_a_dateline_with_a_full_date_is_a_publication_day(text: str, day: str) -> None:
+    assert str(dateline_day(text)) == day
+    assert dateline_end(text) <= len(text)
+
+
+def test_without_a_publication_day_the_dateline_counts() -> None:
+    text = "BOGOTA, 6 JUN 90 (AFP) -- A BOMB EXPLODED ON SUNDAY."
+    assert [str(when.start) for when in told(text, None)] == ["1990-06-06", "1990-06-03"]
+
+
+def test_a_quoted_message_counts_from_its_own_day() -> None:
+    text = "We were attacked yesterday. — The Mayor (@mayor) December 31, 2019"
+    found = find(text, Span(0, 27), SPRING)
+    assert [str(when.start) for when in found] == ["2019-12-30"]
+
+
 @pytest.mark.parametrize("text", ["on Tuesday", "last week", "yesterday", "Dec. 31", "in March"])
 def test_without_a_publication_day_only_complete_dates_have_a_value(text: str) -> None:
     assert told(text, None) == []
@@ -209,6 +385,27 @@ def test_times_lie_in_the_text_and_in_order(text: str, anchor: date | None, futu
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(when.start is None or when.start <= when.end for when in found)
+
+
+TIME_WORDS = (
+    "between from on the in of early late mid- end day days week month year ago later earlier next "
+    "last this following anniversary first second 31st 3 5 12 90 2019 0000 99999 Feb 30 March May "
+    "Monday Friday weekend quarter spring 1990s overnight will said and to - , . / 12/31/2019 "
+    "Thanksgiving Easter Sunday -- ( @mayor ) — dawn two hours"
+).split()
+
+
+@given(st.lists(st.sampled_from(TIME_WORDS), max_size=14), st.none() | st.dates(), st.booleans())
+def test_words_of_time_in_any_order_are_no_error(
+    words: list[str],
+    anchor: date | None,
+    future: bool,  # noqa: FBT001
+) -> None:
+    text = " ".join(words)
+    for when in told(text, anchor, future=future):
+        assert when.span
+        assert 0 <= when.span.start < when.span.end <= len(text)
+        assert when.start is None or when.start <= when.end
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 6))

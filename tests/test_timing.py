@@ -64,8 +64,55 @@ def test_what_was_answered_on_a_day_happened_before_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("A suspect was charged on Monday with killing a guard in Lima.", "killing"),
+        ("Police on Sunday were questioned over an explosion in Lima.", "explosion"),
+    ],
+)
+def test_what_courts_and_police_deal_with_happened_before(text: str, trigger: str) -> None:
+    when = told(text, trigger)
+    assert when is not None
+    assert when.start is None
+
+
+def test_the_anniversary_s_day_is_not_the_event_s() -> None:
+    text = "Thousands marched in Lima on Sunday, the first anniversary of a bombing in Quito."
+    marched = told(text, "marched")
+    assert marched is not None
+    assert str(marched.start) == "2019-12-29"
+    assert told(text, "bombing") is None
+
+
+def test_the_day_of_a_dateline_only_limits_what_the_first_sentence_tells() -> None:
+    when = told("LIMA, 30 DEC 2019 (EFE) -- A bomb exploded in Quito.", "exploded")
+    assert when is not None
+    assert (when.start, str(when.end)) == (None, "2019-12-30")
+    own = told("LIMA, 30 DEC 2019 (EFE) -- A bomb exploded in Quito on Saturday.", "exploded")
+    assert own is not None
+    assert str(own.start) == "2019-12-28"
+
+
+def test_the_next_sentence_may_tell_when_it_happened() -> None:
+    text = "Gunmen attacked Goma. It happened on Friday."
+    when = told(text, "attacked")
+    assert when is not None
+    assert str(when.start) == "2019-12-27"
+
+
+def test_a_month_in_which_attacks_are_counted_is_no_time_of_one() -> None:
+    assert told("It was the third time this month that rebels attacked Goma.", "attacked") is None
+
+
+def test_a_day_before_a_report_is_not_that_of_what_it_reports() -> None:
+    text = "The police on Monday met reporters and told them that gunmen attacked Goma."
+    assert told(text, "attacked") is None
+
+
+@pytest.mark.parametrize(
     ("text", "same"),
     [
+        ("At the same time, a bomb exploded.", True),
         ("Hours later, gunmen struck again.", True),
         ("Shops were looted the same day.", True),
         ("On the same night a bus burned.", True),
