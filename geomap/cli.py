@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from geomap import cli_gazetteer
 from geomap.console import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.model import Article, Incident, LinkedEvent, Mention
+    from geomap.seams import Selector
 _Found = TypeVar("_Found")
 
 _SOURCE_HELP = "a text file, JSON Lines file, folder, quoted glob, or - for standard input"
@@ -90,12 +91,14 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mentions", action="store_true", help="a layer of the places that are merely mentioned"
     )
+    _add_types(parser)
     arguments.add_arguments(parser)
     parser.set_defaults(command=_map)
 
 
 def _add_events(parser: argparse.ArgumentParser) -> None:
     _add_sources(parser)
+    _add_types(parser)
     add_output(parser, ("geojson", "jsonl", "csv"), "by FILE's suffix, else geojson")
     parser.add_argument(
         "--explain",
@@ -125,6 +128,42 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", nargs="+", metavar="SOURCE", help=_SOURCE_HELP)
     cli_gazetteer.add_choice(parser)
     cli_gazetteer.add_geocoder(parser)
+
+
+def _add_types(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--types",
+        type=_wanted,
+        metavar="TYPE,...",
+        help="only events of these types or groups, such as bombing,disaster; or the profile"
+        " terrorism: terrorist incidents alone, as a trained filter tells them",
+    )
+
+
+class Wanted(NamedTuple):
+    """What ``--types`` asks for: types, or a profile."""
+
+    types: frozenset[str] = frozenset()
+    profile: str = ""
+
+
+def _wanted(text: str) -> Wanted:
+    """Read the value of ``--types``."""
+    from geomap.ontology import event_types
+    from geomap.relevance import PROFILES
+
+    if text in PROFILES:
+        return Wanted(profile=text)
+    names = frozenset(filter(None, text.replace(" ", "").split(",")))
+    known = event_types()
+    groups = {kind.group for kind in known.values()}
+    unknown = sorted(names - known.keys() - groups)
+    if unknown or not names:
+        message = f"no type or group {', '.join(unknown) or repr(text)}; groups: " + ", ".join(
+            sorted(groups)
+        )
+        raise argparse.ArgumentTypeError(message)
+    return Wanted(frozenset(c for c, kind in known.items() if names & {c, kind.group}))
 
 
 def _html_path(text: str) -> Path:
@@ -200,13 +239,25 @@ def _incidents(
     """Return the incidents; add the place names to ``mentions``, if they are wanted."""
     from geomap.merge import merge
 
+    wanted: Wanted = options.types or Wanted()
+    run = cli_gazetteer.pipeline(options, log)
+    run.selector = _profile(wanted)
+
     def events() -> Iterator[LinkedEvent]:
-        for _, result in _done(options.source, cli_gazetteer.pipeline(options, log), log):
+        for _, result in _done(options.source, run, log):
             if mentions is not None:
                 mentions.extend(result.mentions)
             yield from result.events
 
-    return merge(events())
+    found = merge(events())
+    return tuple(i for i in found if i.type in wanted.types) if wanted.types else found
+
+
+def _profile(wanted: Wanted) -> Selector | None:
+    """Return the filter of the profile that is wanted, if one is."""
+    from geomap.relevance import PROFILES, Relevance
+
+    return Relevance(PROFILES[wanted.profile]) if wanted.profile else None
 
 
 def _done(

@@ -1,6 +1,6 @@
 """The stages in order: article in, mentions and reports out.
 
-recognize -> resolve -> extract -> link
+recognize -> resolve -> extract -> (select) -> link
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from geomap.resolve import BundledResolver
 
 if TYPE_CHECKING:
     from geomap.model import Article, LinkedEvent, Mention
-    from geomap.seams import Extractor, Geocoder, Linker, Recognizer, Resolver
+    from geomap.seams import Extractor, Geocoder, Linker, Recognizer, Resolver, Selector
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,25 @@ class Pipeline:
     ('earthquake', 'Lima', '2024-05-06')
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (one argument a stage, all by name)
         self,
         *,
         recognizer: Recognizer | None = None,
         geocoder: Geocoder | None = None,
         resolver: Resolver | None = None,
         extractor: Extractor | None = None,
+        selector: Selector | None = None,
         linker: Linker | None = None,
     ) -> None:
-        """Take the stages; the built-in one stands in for each that is not given."""
+        """Take the stages; the built-in one stands in for each that is not given.
+
+        Without a selector, such as :class:`geomap.relevance.Relevance`, all events are linked.
+        """
         self.geocoder: Geocoder = geocoder or Gazetteer.open()
         self.recognizer: Recognizer = recognizer or BundledRecognizer()
         self.resolver: Resolver = resolver or BundledResolver()
         self.extractor: Extractor = extractor or extract
+        self.selector = selector
         self.linker: Linker = linker or BundledLinker()
 
     def mentions(self, article: Article) -> tuple[Mention, ...]:
@@ -64,4 +69,6 @@ class Pipeline:
         """Return the mentions and the reports of an article."""
         mentions = self.mentions(article)
         events = self.extractor(article)
+        if self.selector is not None:
+            events = self.selector(article, events, mentions)
         return Result(article, mentions, tuple(self.linker(article, events, mentions)))

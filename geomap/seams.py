@@ -48,6 +48,16 @@ class Extractor(Protocol):
         ...
 
 
+class Selector(Protocol):
+    """Keeps the events of an article that are wanted."""
+
+    def __call__(
+        self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
+    ) -> Sequence[Event]:
+        """Return some of the events in reading order; their types may be others."""
+        ...
+
+
 class Linker(Protocol):
     """Joins events with their places, times and people."""
 

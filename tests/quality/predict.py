@@ -32,6 +32,7 @@ from geomap.page import Page
 from geomap.pipeline import Pipeline
 from geomap.recognize import BundledRecognizer
 from geomap.records import record
+from geomap.relevance import PROFILES, Relevance
 from geomap.resolve import BundledResolver
 from geomap.training.resolver import with_context
 from geomap.training.toponyms import fold_of
@@ -53,6 +54,8 @@ COUNTED = {
 """Kinds that each corpus marks, after its description: peoples' names ("Iraqi") in three of them,
 names inside organizations' names in two, facilities without a name ("the embassy") in none."""
 
+PROFILED = {"muc4": "terrorism"}
+"""The profile by which a corpus's events are chosen: one marks terrorist incidents alone."""
 SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 SUNDAY, QUARTER, DECADE = 6, 3, 10
 WIDE = 60
@@ -133,8 +136,20 @@ def resolution(doc: Doc) -> Doc:
 
 def events(doc: Doc) -> Doc:
     """Find the merged events of a document."""
-    found = merge(PIPELINE(article(doc)).events)
+    found = merge(pipeline_for(doc)(article(doc)).events)
     return {"events": [incident(record(event)) for event in found if event.status != "planned"]}
+
+
+def pipeline_for(doc: Doc) -> Pipeline:
+    """Return the pipeline for a document, with its corpus's profile."""
+    profile = PROFILED.get(doc["corpus"])
+    return profiled(weights(doc, PROFILES[profile])) if profile else PIPELINE
+
+
+@cache
+def profiled(model: Path) -> Pipeline:
+    """Return the pipeline that keeps the events which a profile's weights want."""
+    return Pipeline(selector=Relevance(model))
 
 
 def incident(found: Doc) -> Doc:
