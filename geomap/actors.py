@@ -50,6 +50,10 @@ _ORDINARY = frozenset(
     "aid kia taliban's settlers".split()
 )
 """Acronyms that are words as well: in a text all in capitals they count as words."""
+_COUNTED = frozenset(
+    "dozens scores hundreds thousands dozen hundred thousand two three four five six seven eight "
+    "nine ten eleven twelve fifteen twenty thirty forty fifty sixty several many some both".split()
+)
 _HEADS = {
     "forces": "army military militaries troops troop soldier soldiers force forces marine marines "
     "navy airmen serviceman servicemen paratrooper paratroopers commando commandos warplane "
@@ -80,6 +84,9 @@ _PERSONS = frozenset(
     "smuggler trafficker hostage inmate supporter rebel insurgent guerrilla militant fighter "
     "extremist terrorist separatist jihadist attacker assailant civilian missile rocket".split()
 )
+
+
+_PLURALS = frozenset(word + "s" for word in _PERSONS)
 
 
 class Actor(NamedTuple):
@@ -222,10 +229,12 @@ def _own_words(phrase: str, cut: Sequence[Token], words: Sequence[str], *, opens
     while first < len(words) and (words[first] in _LEADS or not words[first][0].isalpha()):
         first += 1
     if first == len(words):
-        return ""
+        return "people" if any(word in _COUNTED or word[0].isdigit() for word in words) else ""
     is_name = [token.text[:1].isupper() for token in cut[first:]]
     if opens and first == 0:
         is_name[0] = words[0] in actors() and words[0] not in _HEAD_OF
+    if len(words) - first == 1 and (words[first] in _HEAD_OF or plural(words[first]) in _PLURALS):
+        is_name = [False]
     if any(is_name) and not _in_capitals([token.text for token in cut]):
         return phrase[cut[first].start : cut[-1].end]
     head = next((at for at, word in enumerate(words) if at > first and word == "of"), len(words))

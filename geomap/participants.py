@@ -25,15 +25,20 @@ _LONGEST = 9
 """Words of a noun phrase that are kept."""
 _EDGES = frozenset(
     ', ; : . — -- " “ ” ( ) that which who where when while after before as because and but said '
-    "says on in at near from to into for with by against over during since until if".split(),
+    "says say saying told on in at near from to into for with by against over during since until "
+    "if".split(),
 )
 _INSIDE = frozenset("on in at from with".split())
 """Prepositions that a phrase before a verb may hold: "gunmen on motorcycles"."""
 _BE = frozenset("is are was were be been being".split())
 _SKIP = frozenset(
-    "also has have had reportedly then will would could may might was were is are be "
-    "been being it they he she to not be later whose".split()
+    "also has have had reportedly then will would could may might was were is are be being it they "
+    "he she to not later whose tried trying attempted attempting began started continued continue "
+    "continues managed already ever even still again just soon been".split()
 )
+_PRONOUNS = frozenset("i we you he she it they him her them me himself themselves there".split())
+_FINITE = frozenset("is are was were has have had will would could did does".split())
+_AFTER_VERBS = frozenset("the a an his her their its to that".split())
 _SUFFERED = frozenset(
     "armed_attack air_strike bombing kidnapping arrest violent_crime trial riot "
     "property_attack shelling government_change territory_change sanction".split()
@@ -89,10 +94,12 @@ def _behind_noun(scene: Scene) -> Span | None:
 
 def _span(sentence: Sentence, first: int, last: int) -> Span | None:
     """Return the span from the first to the last word, if they hold a noun."""
-    while first <= last and sentence.words[first] in _SKIP:
+    while first <= last and _is_aside(sentence.words[first]):
         first += 1
     phrase = sentence.words[first : last + 1]
     if not phrase or len(phrase) > _LONGEST or not phrase[-1][-1].isalnum():
+        return None
+    if len(phrase) == 1 and phrase[0] in _PRONOUNS:
         return None
     if not _INSTRUMENTS.isdisjoint(phrase) or phrase[0] in _PREPOSITIONS:
         return None
@@ -103,14 +110,31 @@ def _span(sentence: Sentence, first: int, last: int) -> Span | None:
 
 def _phrase_before(sentence: Sentence, start: int) -> Span | None:
     last = start - 1
-    while last >= 0 and sentence.words[last] in _SKIP:
+    words = sentence.words
+    while last >= 0 and _is_aside(words[last]):
         last -= 1
+    if last < 0 or words[last] in _EDGES:
+        return None
     first = last
-    while first > 0 and sentence.words[first - 1] not in _EDGES - _INSIDE:
+    while first > 0 and words[first - 1] not in _EDGES - _INSIDE:
         first -= 1
-    return (
-        _span(sentence, first, last) if last >= 0 and sentence.words[last] not in _EDGES else None
-    )
+    verb = next((at for at in range(first + 1, last + 1) if _is_predicate(words, at)), last + 1)
+    return _span(sentence, first, verb - 1)
+
+
+def _is_aside(word: str) -> bool:
+    """Whether a word tells nothing of who: auxiliaries, adverbs."""
+    return word in _SKIP or (word.endswith("ly") and word not in _NOT_ADVERBS)
+
+
+_NOT_ADVERBS = frozenset("family assembly italy police ally elderly july sicily bully".split())
+
+
+def _is_predicate(words: Sequence[str], at: int) -> bool:
+    """Whether a phrase's own verb stands there: "teenagers | destroyed the store and fled"."""
+    if words[at] in _FINITE:
+        return True
+    return words[at].endswith("ed") and (words[at + 1 : at + 2] or ["the"])[0] in _AFTER_VERBS
 
 
 def _phrase_after(sentence: Sentence, end: int) -> Span | None:

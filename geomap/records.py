@@ -25,6 +25,7 @@ def record(incident: Incident) -> Record:
     """Return the properties of an incident; what is unknown is None or empty."""
     kind = event_types()[incident.type]
     best = incident.reports[0]
+    because = (*incident.because, *[""] * len(incident.reports))
     return {
         "id": incident.id,
         "type": incident.type,
@@ -36,7 +37,9 @@ def record(incident: Incident) -> Record:
         **_evidence(best),
         "confidence": incident.score,
         "reason": incident.reason,
-        "reports": [_report(report) for report in incident.reports],
+        "reports": [
+            _report(report, why) for report, why in zip(incident.reports, because, strict=False)
+        ],
         "plover": kind.plover,
         "cameo": kind.cameo,
         "acled": kind.acled,
@@ -132,5 +135,7 @@ def _evidence(report: LinkedEvent) -> Record:
     }
 
 
-def _report(report: LinkedEvent) -> Record:
-    return {**_evidence(report), "confidence": report.score, "reason": report.reason}
+def _report(report: LinkedEvent, why: str) -> Record:
+    """Return a report's evidence; its reason says also why it is of the incident."""
+    reason = f"{report.reason}; the same event: {why}" if why else report.reason
+    return {**_evidence(report), "confidence": report.score, "reason": reason}

@@ -54,11 +54,12 @@ NAMES = {
     "police": "police|riot police|Police|two policemen|police officers|POLICE",
     "protesters": "thousands of protesters|the demonstrators|Protesters|at least 200 marchers",
     "nurses": "two nurses|a nurse|Nurses",
-    "people": "27 people|people|dozens of people",
+    "people": "27 people|people|dozens of people|dozens|at least 25|two others|12",
     "Hezbollah-linked gunmen": "Hezbollah-linked gunmen",
     "pro-Iranian militia": "the pro-Iranian militia",
     "President Aoun": "President Aoun",
-    "": "the|at least 25|hundreds of|...|12",
+    "guerrillas": "guerrillas|a guerrilla|GUERRILLAS",
+    "": "the|...|another",
 }
 """Names, and the phrases that mean them."""
 

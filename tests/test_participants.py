@@ -43,6 +43,17 @@ def told(text: str, trigger: str) -> dict[str, str]:
             "shot dead",
             {"actor": "Gunmen on motorcycles", "target": "two policemen"},
         ),
+        (
+            "Protesters tried to storm the palace, and police allegedly arrested 12 men.",
+            "arrested",
+            {"actor": "police", "target": "12 men"},
+        ),
+        (
+            "Demonstrators tried repeatedly to storm the palace.",
+            "storm",
+            {"actor": "Demonstrators", "target": "the palace"},
+        ),
+        ("He was arrested.", "arrested", {}),
         ("On Sunday, the US launched air strikes.", "air strikes", {"actor": "the US"}),
         ("The air strikes by France hit a base.", "air strikes", {"actor": "France"}),
         (

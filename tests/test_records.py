@@ -132,6 +132,14 @@ def test_every_report_has_the_same_evidence() -> None:
     assert set(told[0]) <= {*NAMES}
 
 
+def test_a_report_says_why_it_is_of_the_incident() -> None:
+    (found,) = merge([report(score=0.9), report(place="Iraq", article="b")])
+    assert [told["reason"] for told in record(found)["reports"]] == [
+        "because of Baghdad",
+        "because of Iraq; the same event: Baghdad in Iraq, the same day",
+    ]
+
+
 def test_a_collection_is_geojson_that_json_can_write() -> None:
     found = feature_collection(merge([report(), report("flood", None, None, at=50)]))
     assert json.loads(json.dumps(found, allow_nan=False)) == found
