@@ -38,6 +38,7 @@ _GAP = re.compile(r"[ \t\r\n\x0b\x0c](?:(?<! )|(?=[ \t\r\n\x0b\x0c]))[ \t\r\n\x0
 """White space that is not one space."""
 _PLAIN_WORDS = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _LONG_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_LONG_WORD = re.compile(r"\b(?:saint|sainte|mount|fort)\b")
 _FEWEST_LETTERS = 2
 
 
@@ -166,6 +167,10 @@ class Folded:
         return offset - self._shifts[bisect_right(self._from, offset) - 1]
 
 
+def _shorten(word: re.Match[str]) -> str:
+    return _LONG_WORDS[word[0]]
+
+
 def fold(name: str) -> str:
     """Return the key under which the gazetteer keeps a name.
 
@@ -173,8 +178,9 @@ def fold(name: str) -> str:
     ('cote divoire', 'mt st helens', 'us')
     """
     if _PLAIN_WORDS.fullmatch(name):
-        words = name.lower().replace("-", " ").split(" ")
-        key = " ".join([_LONG_WORDS.get(word, word) for word in words])
+        key = name.lower().replace("-", " ")
+        if _LONG_WORD.search(key):
+            key = _LONG_WORD.sub(_shorten, key)
     else:
         key = _fold_marked(name)
     without = key.removeprefix("the ")

@@ -18,7 +18,7 @@ from geomap.folding import Folded, fold, plain, without_possessive
 from geomap.gazetteer_format import ROW_MASK, Tables, posting_kind
 from geomap.model import Candidate, NameKind, Place, Span
 from geomap.spellings import inner, misspelled, respelled, spellings, whole
-from geomap.words import word_list
+from geomap.words import AREA_HEADS, ORGANIZATION_HEADS, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +38,10 @@ _LARGE = 0.5
 "Northern Alliance" is no part of Alliance, Ohio."""
 _KNOWN_WITHIN = 0.35
 """The least prior of a place that is looked for inside a longer name: a town of 10,000 or so."""
+_GREAT = 0.6
+"""The least prior of a place whose name is also a word: a city of a million, a country."""
+_HEADS = ORGANIZATION_HEADS | AREA_HEADS
+"""Words that say what a thing is, also where a town has the name."""
 _SHORTEST_WITHIN = 4
 """Characters of the shortest name that is looked for inside another."""
 _LONGEST_SEARCHED = 8
@@ -214,13 +218,29 @@ class Gazetteer:
         return tuple(replace(candidate, name_kind="similar") for candidate in places.values())
 
     def _within(self, key: str) -> tuple[Candidate, ...]:
-        """Return the places of the longest well-known name inside a name, as parts of it."""
+        """Return the places of the best known name inside a name, as parts of it."""
         if key.count(" ") > _LONGEST_SEARCHED:
             return ()
-        named = (k for k in inner(key) if len(k) >= _SHORTEST_WITHIN and k in self._names)
-        ordinary = word_list("ordinary")
-        found = (k for k in named if k not in ordinary and self.prior(k) >= _KNOWN_WITHIN)
-        return tuple(replace(c, name_kind="part") for c in self.of_key(next(found, "")))
+        found: list[str] = []
+        for name in inner(key):
+            apart = not any(f" {name} " in f" {longer} " for longer in found)
+            if apart and self._is_known_within(name, key):
+                found.append(name)
+        best = max(found, key=self.prior, default="")
+        return tuple(replace(candidate, name_kind="part") for candidate in self.of_key(best))
+
+    def _is_known_within(self, name: str, key: str) -> bool:
+        """Whether a name inside a longer one means a place that newspapers know by it.
+
+        What is a word too ("Shanghai", "Oxford") must be a great place's own name, or a city's
+        behind "of" ("University of Oxford").
+        """
+        if len(name) < _SHORTEST_WITHIN or name in _HEADS or name not in self._names:
+            return False
+        if name not in word_list("ordinary"):
+            return self.prior(name) >= _KNOWN_WITHIN
+        least = _LARGE if key.endswith(f" of {name}") else _GREAT
+        return self.prior(name) >= least and posting_kind(self.postings(name)[0]) == "name"
 
     def _known(self, *keys: str) -> str:
         """Return the first other spelling of these names that the gazetteer has, or nothing."""
@@ -234,7 +254,7 @@ class Gazetteer:
     def by_id(self, place_id: str) -> Place | None:
         """Return the place of that id, such as ``geonames:98182``, or None."""
         row = self.tables.find(place_id)
-        return None if row is None else self.tables.row(row).place
+        return None if row is None else self.tables.place(row)
 
     def country(self, code: str) -> Place | None:
         """Return the country of an ISO 3166-1 alpha-2 code, or None."""
@@ -317,7 +337,7 @@ class Gazetteer:
         return tuple([self._unpack(posting) for posting in self.tables.postings_of(number)])
 
     def _unpack_posting(self, posting: int) -> Candidate:
-        return Candidate(self.tables.row(posting & ROW_MASK).place, posting_kind(posting))
+        return Candidate(self.tables.place(posting & ROW_MASK), posting_kind(posting))
 
 
 @cache

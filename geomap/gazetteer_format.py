@@ -45,6 +45,7 @@ SECTIONS = ("index", "postings", "rows", "divisions")
 ROW = struct.Struct("<iiIIHHHBB")
 """Latitude, longitude (1e-5 degrees), id, label of the name and the feature's higher bits,
 division, population, radius, the feature's lower eight bits, prior."""
+_unpack_row, _ROW_SIZE = ROW.unpack_from, ROW.size
 DIVISION = struct.Struct("<III")
 """Labels of the countries, of the division's name and of its place's id."""
 
@@ -321,15 +322,16 @@ class Tables:
         codes = tuple(filter(None, self.label(countries).split("|")))
         return codes, self.label(name), self.label(place_id)
 
-    def row(self, number: int) -> Row:
+    def place(self, number: int) -> Place:
         """Return the place of a row."""
-        lat, lon, key, label, division, people, radius, feature, _ = ROW.unpack_from(
-            self.rows, number * ROW.size
+        lat, lon, key, label, division, people, radius, feature, _ = _unpack_row(
+            self.rows, number * _ROW_SIZE
         )
+        names = self.label
         countries, admin1, _ = self.division(division)
-        place = Place(  # by position: naming the fields takes a third longer
-            self.label(key & ~LABELED) if key & LABELED else f"{_GEONAMES}{key}",
-            self.label(label & LABEL_MASK),
+        return Place(  # by position: naming the fields takes a third longer
+            names(key & ~LABELED) if key & LABELED else f"{_GEONAMES}{key}",
+            names(label & LABEL_MASK),
             lon / _DEGREES,
             lat / _DEGREES,
             self.features[feature | label >> FEATURE_SHIFT << 8],
@@ -338,7 +340,11 @@ class Tables:
             unpack_population(people),
             radius / _RADIUS_STEPS_PER_KM,
         )
-        return Row(place, division)
+
+    def row(self, number: int) -> Row:
+        """Return the place of a row with the number of its division."""
+        division = ROW.unpack_from(self.rows, number * ROW.size)[4]
+        return Row(self.place(number), division)
 
     def feature_counts(self) -> dict[str, int]:
         """Return how many places there are of each feature."""

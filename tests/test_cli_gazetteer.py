@@ -64,6 +64,14 @@ def test_places_are_those_of_a_country(capfd: pytest.CaptureFixture[str]) -> Non
     assert capfd.readouterr().err == "geomap: no place in AQ is called 'Baghdad'\n"
 
 
+def test_a_similar_name_is_shown_as_such(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["place", "Bagdhad"]) == 0
+    told = capfd.readouterr()
+    assert told.err == "geomap: no place is called 'Bagdhad'; these have a similar name\n"
+    assert told.out.splitlines()[1].startswith("Baghdad ")
+    assert lines(capfd, "place", "Bagdhad")[0]["match"] == "similar"
+
+
 def test_near_a_point_the_nearest_comes_first_with_its_distance(
     capfd: pytest.CaptureFixture[str],
 ) -> None:

@@ -156,6 +156,28 @@ def test_short_names_words_persons_and_small_places_are_not_guessed(
     assert all(candidate.name_kind != "similar" for candidate in gazetteer.candidates(name))
 
 
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("University of Derby", "GB"),
+        ("Shanghai Zoo", "CN"),
+        ("Japan Post Office", "JP"),
+        ("Seoul Central District Court", "KR"),
+        ("Nottingham Trent Bridge Inn", "GB"),
+    ],
+)
+def test_the_best_known_place_named_within_a_name_is_its_part(
+    gazetteer: Gazetteer, written: str, country: str
+) -> None:
+    first = gazetteer.candidates(written)[0]
+    assert (first.place.country, first.name_kind) == (country, "part")
+
+
+@pytest.mark.parametrize("name", ["City Hall", "Community Centre", "National School", "Orange Box"])
+def test_ordinary_words_within_a_name_are_no_places(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.candidates(name) == ()
+
+
 def test_similar_names_are_found_nowhere_in_texts(gazetteer: Gazetteer) -> None:
     assert [match.key for match in gazetteer.scan("Rockets hit Bagdhad.")] == []
 
