@@ -42,7 +42,7 @@ _LEADS = frozenset(
     "their our these those this that all both approximately roughly group groups crowd crowds gang "
     "members member band mob number elements units unit handful between and fewer less no any each "
     "half additional further new young old angry former unarmed large small big various certain "
-    "estimated some lone single".split()
+    "estimated some lone single total".split()
 )
 """Words before the one that says who: articles, numbers, "a group of"."""
 _ORDINARY = frozenset(
@@ -63,9 +63,10 @@ _HEADS = {
     "police": "police policeman policemen policewoman policewomen officer officers cop cops "
     "gendarme gendarmes gendarmerie trooper troopers sheriff deputies detectives constable "
     "constables",
-    "government": "government president ministry minister ministers official officials authority "
-    "authorities parliament cabinet regime lawmakers lawmaker senate congress premier leaders "
-    "administration junta courts court prosecutors prosecutor diplomat diplomats embassy state",
+    "government": "government governments president ministry minister ministers official "
+    "officials authority authorities parliament cabinet regime lawmakers lawmaker senate congress "
+    "premier leaders administration junta courts court prosecutors prosecutor diplomat diplomats "
+    "embassy state",
     "protesters": "protester protesters protestor protestors demonstrator demonstrators marcher "
     "marchers rioter rioters",
     "fighters": "rebel rebels insurgent insurgents guerrilla guerrillas guerilla guerillas "
@@ -82,7 +83,7 @@ _PERSONS = frozenset(
     "prisoner migrant refugee priest driver passenger contractor activist settler herder reporter "
     "engineer tourist politician judge lawyer mayor shopkeeper trader miner bandit robber pirate "
     "smuggler trafficker hostage inmate supporter rebel insurgent guerrilla militant fighter "
-    "extremist terrorist separatist jihadist attacker assailant civilian missile rocket".split()
+    "extremist terrorist separatist jihadist attacker assailant civilian pirate trafficker organizer".split()
 )
 
 
@@ -208,8 +209,10 @@ def _of_people(actor: Actor, others: Sequence[str]) -> str:
     told = [word for word in others if word not in _LEADS and word[0].isalpha()]
     if not told:
         return actor.name
-    heads = [_HEAD_OF[word] for word in reversed(told) if word in _HEAD_OF]
-    return f"{actor.name.partition(' (')[0]} ({heads[0] if heads else plural(told[-1])})"
+    heads = [_HEAD_OF.get(word) or plural(word) for word in reversed(told)]
+    head = next((head for head in heads if head in _HEADS or head in _PLURALS), "")
+    name = actor.name.partition(" (")[0]
+    return f"{name} ({head})" if head else actor.name
 
 
 def plural(word: str) -> str:

@@ -124,7 +124,7 @@ class Cluster:
         self.because: dict[str, str] = {}
         self._first = first
         self._days: Days | None = None
-        self._published: Days | None = (0, 10**9)
+        self._published: Days | None = None
         self._articles: set[str] = set()
         self._places: set[str] = set()
         self._areas: dict[str, Place] = {}
@@ -164,13 +164,13 @@ class Cluster:
         if report.days:
             first, last = self._days or report.days
             self._days = (max(first, report.days[0]), min(last, report.days[1]))
-        known = self._published
-        if report.published is None or known is None:
-            self._published = None
-        elif len(self.reports) == 1:
-            self._published = (report.published, report.published)
-        else:
-            self._published = (min(known[0], report.published), max(known[1], report.published))
+        self._published = self._told_from_to(report.published)
+
+    def _told_from_to(self, day: int | None) -> Days | None:
+        """Return the first and last day of publication, None if one is unknown."""
+        if day is None or len(self.reports) == 1:
+            return None if day is None else (day, day)
+        return self._published and (min(self._published[0], day), max(self._published[1], day))
 
     def _note_place(self, place: Place) -> None:
         self._places.add(place.id)

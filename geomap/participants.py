@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _LONGEST = 9
 """Words of a noun phrase that are kept."""
 _EDGES = frozenset(
-    ', ; : . — -- " “ ” ( ) that which who where when while after before as because and but said '
-    "says say saying told on in at near from to into for with by against over during since until "
+    ', ; : . — -- " “ ” ( ) [ ] that which who where when while after before as because and but '
+    "said says say saying told on in at near from to into for with by against over during since until "
     "if".split(),
 )
 _INSIDE = frozenset("on in at from with".split())

@@ -45,6 +45,7 @@ NAMES = {
     "Iraq (journalists)": "an Iraqi journalist|Iraqi journalists",
     "Iraq (fighters)": "Iraqi militiamen|Iran-backed Iraqi militias",
     "Iraq": "Iraq|the Iraqi",
+    "Russia": "Russia|Russian missiles|Russia's request",
     "Israel (forces)": "the IDF|Israeli warplanes|the Israeli army|Israeli troops",
     "United States": "the US|the U.S.|America|the United States",
     "United States (forces)": "U.S. Marines|American troops|US warplanes|the 101st Airborne",
