@@ -83,10 +83,8 @@ _PERSONS = frozenset(
     "prisoner migrant refugee priest driver passenger contractor activist settler herder reporter "
     "engineer tourist politician judge lawyer mayor shopkeeper trader miner bandit robber pirate "
     "smuggler trafficker hostage inmate supporter rebel insurgent guerrilla militant fighter "
-    "extremist terrorist separatist jihadist attacker assailant civilian pirate trafficker organizer".split()
+    "extremist terrorist separatist jihadist attacker assailant civilian organizer".split()
 )
-
-
 _PLURALS = frozenset(word + "s" for word in _PERSONS)
 
 

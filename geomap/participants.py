@@ -25,8 +25,8 @@ _LONGEST = 9
 """Words of a noun phrase that are kept."""
 _EDGES = frozenset(
     ', ; : . — -- " “ ” ( ) [ ] that which who where when while after before as because and but '
-    "said says say saying told on in at near from to into for with by against over during since until "
-    "if".split(),
+    "said says say saying told on in at near from to into for with by against over during since "
+    "until if".split(),
 )
 _INSIDE = frozenset("on in at from with".split())
 """Prepositions that a phrase before a verb may hold: "gunmen on motorcycles"."""
