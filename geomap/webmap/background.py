@@ -41,7 +41,7 @@ def all_cities() -> Cities:
     return cities
 
 
-def nearby_cities(places: Sequence[list[Any] | None]) -> Cities:
+def nearby_cities(places: Sequence[Sequence[Any] | None]) -> Cities:
     """Return the cities for a map of these places: the large ones and those close to the places."""
     cities = all_cities()
     capitals = set(cities["capital"])
@@ -64,7 +64,7 @@ def cell(lon: float, lat: float) -> tuple[int, int]:
     return int(lon // NEAR_DEGREES), int(lat // NEAR_DEGREES)
 
 
-def near_cells(places: Iterable[list[Any] | None]) -> set[tuple[int, int]]:
+def near_cells(places: Iterable[Sequence[Any] | None]) -> set[tuple[int, int]]:
     """Return the squares of the places and their neighbors; an area has no middle to be near."""
     cells: set[tuple[int, int]] = set()
     for place in places:
@@ -74,7 +74,7 @@ def near_cells(places: Iterable[list[Any] | None]) -> set[tuple[int, int]]:
     return cells
 
 
-def outlines(places: Sequence[list[Any] | None]) -> dict[str, list[list[int]]]:
+def outlines(places: Sequence[Sequence[Any] | None]) -> dict[str, list[list[int]]]:
     """Return the rings of the provinces among the places, by their number, where known."""
     found = {}
     for number, place in enumerate(places):

@@ -11,7 +11,7 @@ import base64
 import gzip
 import json
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, count
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -126,21 +126,24 @@ def intern(values: Iterable[object]) -> Column:
     {'values': ['riot', 'flood'], 'index': [0, 1, 0]}
     """
     values = list(values)
-    keys = keys_of(values)
-    kept = dict(zip(reversed(keys), reversed(values), strict=True))  # the first of equal ones
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    alike = are_alike(values)
+    keys: list[Any] = values if alike else list(map(repr, values))
+    kept = dict.fromkeys(keys) if alike else dict(zip(keys, values, strict=True))
+    numbers = dict(zip(kept, count(), strict=False))
     return {
-        "values": [kept[key] for key in numbers],
+        "values": list(kept if alike else kept.values()),
         "index": list(map(numbers.__getitem__, keys)),
     }
 
 
-def keys_of(values: list[object]) -> list[Any]:
-    """Return what equal values, and no others, have in common: 1 is not taken for True or 1.0."""
-    kinds = set(map(type, values))
-    if kinds <= {str, NoneType}:
-        return values
-    return list(map(repr, values))
+def are_alike(values: Iterable[object]) -> bool:
+    """Whether values are of one kind, so that none equals another kind's, as 1 does True and 1.0.
+
+    >>> are_alike(["a", None]), are_alike([1, 2]), are_alike([1, True]), are_alike([["a"]])
+    (True, True, False, False)
+    """
+    kinds = set(map(type, values)) - {NoneType}
+    return len(kinds) <= 1 and kinds <= {str, int, float, bool}
 
 
 def core(
@@ -176,7 +179,8 @@ def text(features: Sequence[Feature]) -> dict[str, Any]:
     """Return the text blob's value; event ``i`` has reports ``first[i]`` to ``first[i + 1]``."""
     reports = [reports_of(feature["properties"]) for feature in features]
     flat = [report for group in reports for report in group]
-    keys = list(dict.fromkeys(key for feature in features for key in feature["properties"]))
+    shapes = dict.fromkeys(tuple(feature["properties"]) for feature in features)
+    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
     others = [key for key in keys if key not in KNOWN_KEYS]
     return {
         "keys": keys,
@@ -184,7 +188,7 @@ def text(features: Sequence[Feature]) -> dict[str, Any]:
         "first": list(accumulate(map(len, reports), initial=0)),
         "reports": {
             **columns(EVIDENCE_KEYS, flat),
-            "article": intern(select(ARTICLE_KEYS)(report) for report in flat),
+            "article": intern(map(select(ARTICLE_KEYS), flat)),
         },
     }
 
@@ -195,24 +199,27 @@ def columns(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> dict[str,
     return {key: intern([row.get(key) for row in rows]) for key in keys}
 
 
-def select(keys: Sequence[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
+def select(keys: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """Return a function that lists a mapping's values of these keys."""
-    return lambda row: list(map(row.get, keys))
+    return lambda row: tuple(map(row.get, keys))
 
 
-def place_row(feature: Feature) -> list[Any] | None:
+PLACE_OF, ORIGIN_OF = select(PLACE_KEYS), select(ORIGIN_KEYS)
+
+
+def place_row(feature: Feature) -> tuple[Any, ...] | None:
     """Return where an event is and what is known of the place; None where that is not known."""
     geometry = feature.get("geometry")
     if not geometry:
         return None
     lon, lat = geometry["coordinates"][:2]
-    return [lon, lat, *select(PLACE_KEYS)(feature["properties"])]
+    return (lon, lat, *PLACE_OF(feature["properties"]))
 
 
-def origin_row(feature: Feature) -> list[Any] | None:
+def origin_row(feature: Feature) -> tuple[Any, ...] | None:
     """Return where a movement came from; None where it did not or nobody says."""
-    row = select(ORIGIN_KEYS)(feature["properties"])
-    return None if row == [None, None, None] else row
+    row = ORIGIN_OF(feature["properties"])
+    return None if row == (None, None, None) else row
 
 
 def sources(feature: Feature) -> list[str]:
@@ -241,6 +248,6 @@ def site(url: str) -> str:
     return host.removeprefix("www.") if parts.scheme in {"http", "https"} else ""
 
 
-def reports_of(properties: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def reports_of(properties: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """Return an event's reports, at least its own."""
-    return list(properties.get("reports") or ()) or [properties]
+    return properties.get("reports") or (properties,)

@@ -8,10 +8,12 @@ the packed data and the escaped title and table.
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import json
 import re
 from collections import Counter
+from contextlib import contextmanager
 from os import fsdecode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -116,10 +118,11 @@ class OfflineMap(folium.Map):
         self.figure = figure = OfflineFigure(title, look)
         figure.add_child(self, name=self.get_name())
         tiles = {"url": look.tiles, "attribution": look.credit} if look.tiles else None
-        core = columns.core(
-            features, title=title, subtitle=subtitle, mentions=mentions, tiles=tiles
-        )
-        data = page_data(features, core, words(look.lang))
+        with collector_paused():
+            core = columns.core(
+                features, title=title, subtitle=subtitle, mentions=mentions, tiles=tiles
+            )
+            data = page_data(features, core, words(look.lang))
         figure.header.add_child(Raw("head", page_head()), name="geomap_head")
         figure.html.add_child(Raw("data", data), name="geomap_data")
 
@@ -149,6 +152,18 @@ class OfflineMap(folium.Map):
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Let no garbage be looked for: there is none, and a look at all events takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def page_head() -> str:
