@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import dates, lexicon
@@ -35,16 +36,18 @@ _TIME_REACH, _LEADING, _PER_COMMA = 16.0, 5.0, 4.0
 """How far from a trigger its time may stand, in words; what a leading time and a comma cost."""
 _BESIDE = 3
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
+_LONG_AGO = frozenset((unit, "ago") for unit in ("years", "decades", "century", "centuries"))
 _BREAKS = frozenset(", ; and but over after following for about".split())
 _DETERMINERS = frozenset("the a an that this 's his her its their our".split())
 _SPORT_SHARE = 0.012
 _FIGURATIVE = frozenset(
-    "match game team teams coach season goal league cup championship tournament playoffs "
-    "quarterback striker referee scored touchdown nba nfl mlb nhl fifa champion heavyweight boxer "
-    "boxing wicket innings actor actress film films movie movies director album singer celebrity "
-    "hollywood box-office premiere sequel starring episode series oscar oscars grammy novel "
-    "smartphone software iphone android chip processor merger acquisition shareholders stock "
-    "shares rehab".split(),
+    "match game team teams coach season goal goals league liga bundesliga uefa kick crossbar "
+    "penalty halftime semifinal semifinals midfielder defender goalkeeper winger pitch derby "
+    "relegation cup championship tournament playoffs quarterback striker referee scored "
+    "touchdown nba nfl mlb nhl fifa champion heavyweight boxer boxing wicket innings actor "
+    "actress film films movie movies director album singer celebrity hollywood box-office "
+    "premiere sequel starring episode series oscar oscars grammy novel smartphone software "
+    "iphone android chip processor merger acquisition shareholders stock shares rehab".split(),
 )
 _POLITICAL = frozenset(
     "terrorist terrorists terrorism guerrilla guerrillas insurgent insurgents insurgency rebel "
@@ -183,10 +186,16 @@ def _times(article: Article, sentence: Sentence) -> list[Time]:
     published = article.published
     if published is None or not any(map(_may_be_old, sentence.words)):
         return []
-    return [
+    found = [
         Time(*at, _long_ago(when, published))
         for when in dates.find(article.text, sentence.span, published)
         if when.span and (at := sentence.word_range(when.span))
+    ]
+    spans = {at for time in found for at in range(time.first, time.last + 1)}
+    return found + [
+        Time(at, at, old=True)
+        for at, pair in enumerate(pairwise(sentence.words), 1)
+        if pair in _LONG_AGO and at not in spans
     ]
 
 
@@ -204,9 +213,9 @@ def _long_ago(when: When, published: date) -> bool:
 def _is_old(words: Sequence[str], at: tuple[int, int], times: Sequence[Time]) -> bool:
     """Whether the time nearest to a trigger, of those that can be its own, is long past."""
     own = [time for time in times if not time.old or _can_date(words, at, time)]
-    costs = [(_distance(words, at, time), time.old) for time in own]
-    nearest, old = min(costs, default=(_TIME_REACH, False))
-    return old and nearest < _TIME_REACH
+    costs = [(_distance(words, at, time), not time.old) for time in own]
+    nearest, recent = min(costs, default=(_TIME_REACH, True))
+    return nearest < _TIME_REACH and not recent
 
 
 def _can_date(words: Sequence[str], at: tuple[int, int], time: Time) -> bool:

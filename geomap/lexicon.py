@@ -39,6 +39,7 @@ _IRREGULAR = {
     "fall": "falls fell fallen falling",
     "fight": "fights fought fighting",
     "flee": "flees fled fleeing",
+    "fly": "flies flew flown flying",
     "freeze": "freezes froze frozen freezing",
     "go": "goes went gone going",
     "hit": "hits hitting",
@@ -81,6 +82,15 @@ _TO_NOUN = frozenset(
     "the a an this that these those his her its their our my of in on at by for from with after "
     "before during against no any another each every 's first second third last new".split(),
 )
+_SIMILES = frozenset((like, a) for like in ("like", "as") for a in ("a", "an"))
+_FIGURES = frozenset("bidding media price trade twitter verbal".split())
+_ABSTRACT = frozenset(
+    "interest players goals criticism anger outrage support emails complaints color colour "
+    "laughter applause cash money data demand popularity creativity growth debt information "
+    "questions publicity tears emotion joy nerves requests calls messages applications energy "
+    "enthusiasm words abuse ideas orders".split(),
+)
+"""What figures of speech count: "an explosion of interest", "a flood of emails"."""
 _ADVERBIAL = frozenset("first last second".split())
 _DETERMINERS = frozenset("the a an this that these those his her its their our my 's".split())
 _OBJECT_STARTS = frozenset("the a an his her its their more".split())
@@ -242,6 +252,8 @@ def _best_at(
     words: Sequence[str], start: int, entries: list[tuple[tuple[str, ...], Pattern]]
 ) -> Trigger | None:
     """Return the first pattern at a word that fits; entries stand in order of preference."""
+    if _is_figure(words, start):
+        return None
     verbal: bool | None = None
     ambiguous = len({pattern.part for _, pattern in entries} - {"x"}) > 1
     nominal = _stands_as_noun(words, start)
@@ -262,6 +274,17 @@ def _best_at(
             acts = pattern.part == "v" and not nominal and not _same(words[start])
             return Trigger(start, end, pattern, verbal or acts)
     return None
+
+
+def _is_figure(words: Sequence[str], start: int) -> bool:
+    """Whether a word stands in a figure of speech: "like an epidemic", "a flood of players"."""
+    if tuple(words[max(0, start - 2) : start]) in _SIMILES:
+        return True
+    if start and words[start - 1] in _FIGURES:
+        return True
+    return words[start + 1 : start + 2] == ["of"] and not _ABSTRACT.isdisjoint(
+        words[start + 2 : start + 4]
+    )
 
 
 def _describes(words: Sequence[str], start: int, end: int) -> bool:

@@ -53,7 +53,7 @@ _CONDITIONS = _set("if whether unless should lest imagine")
 _MOVING = _set("sending deploying dispatching moving withdrawing")
 """Verbs whose progressive tells what is about to be done."""
 _ADVANCE = _set("later tomorrow next")
-_DEFINITE = _set("the this that these those its his her their our whose such 's '")
+_DEFINITE = _set("the this that these those its his her their our whose 's '")
 
 # What stands before "to" and a verb.
 _BEFORE_TO: dict[str, Status] = {}
@@ -108,9 +108,9 @@ _tell(
     "happened",
     "after following during amid amidst since despite claimed claiming claim responsibility "
     "responsible accused suspected convicted blamed blame condemned condemn condemning behind "
-    "survived witnessed investigate investigating investigated probe connection linked killed dead "
-    "wounded injured died damaged caused destroyed victims scene site wake aftermath involved "
-    "involvement role part stop stopped stopping end ending ended halt cease by until",
+    "guilty survived witnessed investigate investigating investigated probe connection linked "
+    "killed dead wounded injured died damaged caused destroyed victims scene site wake aftermath "
+    "involved involvement role part stop stopped stopping end ending ended halt cease by until",
 )
 _tell(
     _BEFORE_NOUN,
@@ -135,9 +135,9 @@ _tell(
     "hypothetical",
     "could may might can cannot would if whether fear fears feared fearing risk risks possible "
     "possibility potential likely unless imagine should must chance danger prospect any future "
-    "promised offered pledged promise pledge offer offers hypothetical simulated mock thought like "
+    "promised offered pledged promise pledge offer offers hypothetical simulated mock thought "
     "plot plots plotting plotted plotters conspiracy conspiring imminent proposed proposal "
-    "another's avoid against alleged supposed rumors rumours rumor proposing eventual hoped",
+    "avoid supposed rumors rumours rumor proposing eventual hoped dream dreams dreamed rehearsal",
 )
 _tell(_BEFORE_NOUN, "ongoing", "ongoing continuing continues continue")
 _tell(
@@ -146,13 +146,13 @@ _tell(
     "anniversary history previous previously former once decades ago past memory commemorate "
     "commemorating commemorated commemoration remembrance veterans veteran historic infamous",
 )
-for _harmless in ("alleged", "against", "like"):
-    del _BEFORE_NOUN[_harmless]
 _LINKED = _set(
-    "set due ready going prepared call calls called calling ask asked asks plan plans planning part "
-    "role like end ahead eve appeal appeals"
+    "set due ready going prepared call calls called calling ask asked asks plan plans planning "
+    "part role like end ahead eve appeal appeals anniversary history memory"
 )
 """Words that govern a noun only through "to", "for", "of" or "in"."""
+_ADJECTIVES = _set("previous previously former once past historic infamous any future possible")
+"""Words that tell of the noun they stand at, and of none farther on."""
 _LINKS = _set("to for of in on against")
 _PREVENTED = _set(
     "foil foils foiled foiling thwart thwarted thwarting prevent prevents prevented preventing "
@@ -164,7 +164,7 @@ _DENIALS = _set("deny denies denied denying")
 _DOING = _set(
     "carry carried launch launched commit committed conduct conducted stage staged hold held mount "
     "mounted begin start resume organize organized order ordered perpetrate make made join attend "
-    "host lead face see be happen take place go vote have sign impose declare deliver send deploy"
+    "host lead face see be happen take place go vote have sign open impose declare deliver send deploy"
 )
 """Verbs whose object comes about through them."""
 _UNKNOWN = _set(
@@ -227,6 +227,8 @@ def status(words: Sequence[str], start: int, end: int, *, verbal: bool) -> Statu
     'happened'
     """
     use = Use(words, start, end, verbal)
+    if words[0] == "should" or (words[0] == "had" and "would" in words):
+        return "hypothetical"
     told = _of_verb(use) if _is_verbal(use) else _of_noun(use)
     if told is None and words[-1] == "?":
         return "hypothetical"
@@ -444,7 +446,7 @@ def _after(use: Use) -> Status | None:
 
 def _is_caused(words: Sequence[str]) -> bool:
     """Whether words ask what caused or did what is known ("may have been an accident")."""
-    return not {"caused", "been", "have", "linked", "blamed"}.isdisjoint(words)
+    return not {"caused", "been", "linked", "blamed"}.isdisjoint(words)
 
 
 def _is_definite_harm(use: Use, words: Sequence[str], modal: str) -> bool:
@@ -536,6 +538,8 @@ def _decides(words: Sequence[str], at: int, start: int, *, known: bool) -> Statu
     told = _BEFORE_NOUN.get(word)
     if told is None or (told != "happened" and len(between) > _GOVERN):
         return None
+    if word in _ADJECTIVES and len(between) > 1:
+        return None
     if word == "wanted" and "for" in between:
         return "happened"
     if word in _LINKED and _LINKS.isdisjoint(between[:3]):
@@ -555,6 +559,8 @@ def _of_denial(words: Sequence[str], at: int, start: int, *, known: bool) -> Sta
         return _of_prevention(word, outer)
     if word == "out" and words[at - 1] in {"rule", "ruled", "ruling", "rules"}:
         return "hypothetical" if _negated(outer) else "denied"
+    if word == "little" and not between:
+        return "denied"
     if word in {"no", "without", "neither", "nor"}:
         return "denied" if len(between) <= 3 and "longer" not in between else None  # noqa: PLR2004
     if word in _DENIALS:
