@@ -17,6 +17,8 @@ from geomap.model import Count, Mention, Participant, Place, Span, Toponym
 from geomap.space import distance_km
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geomap.model import Incident, LinkedEvent
 
 DAY, NEXT = "2020-01-02", "2020-01-03"
@@ -404,3 +406,22 @@ def test_one_thing_told_a_thousand_times_is_merged_at_once() -> None:
     begun = process_time()
     assert len(merge(report(at=at) for at in range(3000))) == 1
     assert process_time() - begun < 3
+
+
+HOSTILE: dict[str, Callable[[int], LinkedEvent]] = {
+    "one city, five days": lambda n: report(day=f"2020-01-0{n % 5 + 1}", article=str(n)),
+    "undated": lambda n: report(day=None, article=str(n)),
+    "undated and never published": lambda n: report(day=None, published=None, article=str(n)),
+    "without place": lambda n: report(place=None, article=str(n)),
+    "a country each": lambda n: report(place="Iraq", end=f"2020-01-{n % 28 + 3:02}", at=n),
+    "each at its own point": lambda n: town(44.0 + n / 10_000),
+    "no two by one": lambda n: report(article=str(n), participants=(by(f"Army {n}"),)),
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_many_reports_of_one_kind_are_merged_soon(shape: str) -> None:
+    reports = [HOSTILE[shape](n) for n in range(4000)]
+    begun = process_time()
+    assert sum(len(incident.reports) for incident in merge(reports)) == 4000
+    assert process_time() - begun < 8
