@@ -20,8 +20,8 @@ _NEAR, _FAR = 8, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
-    "acquit airdrop ban confer expel gun gut kidnap machinegun mob mug nab patrol plan ram rip "
-    "repel rob ship skid stab step strip transfer trap".split(),
+    "acquit airdrop ban confer drop expel gun gut kidnap lob machinegun mob mug nab patrol "
+    "plan ram repel rip rob ship skid slam stab step strip transfer trap".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {

@@ -164,7 +164,8 @@ _DENIALS = _set("deny denies denied denying")
 _DOING = _set(
     "carry carried launch launched commit committed conduct conducted stage staged hold held mount "
     "mounted begin start resume organize organized order ordered perpetrate make made join attend "
-    "host lead face see be happen take place go vote have sign open impose declare deliver send deploy"
+    "host lead face see be happen take place go vote have sign open impose "
+    "declare deliver send deploy"
 )
 """Verbs whose object comes about through them."""
 _UNKNOWN = _set(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from geomap.lexicon import is_verb, lexicon, noun_forms, triggers, verb_forms
 from geomap.ontology import event_types
 from geomap.text import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VERBAL = {"statement", "demand", "threat", "accusation"}
 
@@ -109,6 +113,199 @@ def test_figures_of_speech_open_no_event(text: str) -> None:
 )
 def test_what_is_only_said_is_verbal(text: str) -> None:
     assert {kind for kind, _ in found(text)} <= VERBAL
+
+
+MORE = {
+    "air_strike": [
+        "A bombing raid flattened the depot.",
+        "Drones struck the camp.",
+        "Helicopter gunships attacked the camp.",
+    ],
+    "shelling": [
+        "Missiles slammed into a block of flats.",
+        "Mortar shells landed near the school.",
+        "Rocket fire hit the port.",
+    ],
+    "bombing": [
+        "A man blew himself up at the gate.",
+        "A grenade was thrown at the bar.",
+        "A landmine killed two children.",
+        "A blast tore through the market, killing four.",
+    ],
+    "armed_clash": [
+        "Gunmen from two clans fought for six hours.",
+        "A gunfight broke out at dawn.",
+        "Border guards exchanged fire.",
+    ],
+    "armed_attack": [
+        "The senator was assassinated.",
+        "Six farmers were killed by rebels.",
+        "Rebels raided a post.",
+    ],
+    "kidnapping": [
+        "Gunmen seized two engineers at a roadblock.",
+        "A plane was hijacked.",
+        "The crew was held hostage.",
+    ],
+    "territory_change": [
+        "The army recaptured the port.",
+        "Rebels seized control of the town.",
+        "The fort was besieged.",
+    ],
+    "troop_deployment": [
+        "Paratroopers arrived in the capital.",
+        "Soldiers were flown to the border.",
+        "The army put its troops on alert.",
+    ],
+    "weapons_test": [
+        "The navy held a joint exercise.",
+        "It fired a ballistic missile into the sea.",
+        "A nuclear test shook the valley.",
+    ],
+    "protest": [
+        "Farmers blocked the highway.",
+        "Students staged a sit-in.",
+        "Thousands of people marched against the law.",
+        "She began a hunger strike.",
+    ],
+    "riot": [
+        "Youths hurled stones at the officers.",
+        "A mob lynched two men.",
+        "Inmates rioted.",
+    ],
+    "strike_action": [
+        "Dockers walked off the job.",
+        "A general strike closed shops.",
+        "Nurses staged a walkout.",
+    ],
+    "arrest": [
+        "Two men were detained.",
+        "Police raided a flat.",
+        "The fugitive was taken into custody.",
+    ],
+    "trial": [
+        "The man pleaded guilty.",
+        "She was indicted.",
+        "A judge acquitted the nurse.",
+        "Prosecutors charged him with fraud.",
+    ],
+    "violent_crime": [
+        "A student was fatally shot.",
+        "The woman was raped.",
+        "A homicide was reported.",
+    ],
+    "property_attack": [
+        "Thieves stole a painting.",
+        "Masked men held up a bank.",
+        "Shops were looted.",
+        "Robbers made off with jewels.",
+    ],
+    "election": [
+        "Millions cast their ballots.",
+        "A referendum was held.",
+        "Voters elected a president.",
+    ],
+    "government_change": [
+        "The premier stepped down.",
+        "She was sworn in.",
+        "The king abdicated.",
+        "Soldiers overthrew the government.",
+    ],
+    "meeting": [
+        "Leaders opened a summit.",
+        "The pope visited the shrine.",
+        "Ministers met their counterparts.",
+    ],
+    "agreement": [
+        "They signed a treaty.",
+        "A truce took effect.",
+        "The parliament ratified it.",
+    ],
+    "sanction": [
+        "The country recalled its ambassador.",
+        "An embargo was imposed.",
+        "It expelled two diplomats.",
+    ],
+    "displacement": [
+        "Villagers were evacuated.",
+        "The war displaced thousands of people.",
+        "Refugees crossed the border.",
+    ],
+    "aid": [
+        "Soldiers rescued people from roofs.",
+        "The agency handed out blankets.",
+        "A convoy with rice and oil arrived.",
+    ],
+    "earthquake": ["A tremor of magnitude 5 was felt.", "Aftershocks continued."],
+    "flood": ["The river burst its banks.", "Villages were inundated.", "Flash floods hit."],
+    "storm": ["A tornado tore off roofs.", "A blizzard closed roads.", "The typhoon came ashore."],
+    "wildfire": ["A bushfire neared the town.", "A forest fire spread."],
+    "landslide": ["A mudslide blocked the pass.", "An avalanche killed two skiers."],
+    "volcano": ["An eruption of the volcano began.", "Lava flowed down its slopes."],
+    "drought": ["A famine began.", "A heat wave began."],
+    "transport_accident": [
+        "A train derailed.",
+        "A train hit a bus.",
+        "She was struck by a car.",
+        "Two planes collided.",
+    ],
+    "industrial_accident": [
+        "A bridge collapsed.",
+        "Gas leaked from a tank.",
+        "An oil spill fouled the beach.",
+    ],
+    "fire": ["A blaze gutted the hotel.", "A fire broke out in a market.", "The ship caught fire."],
+    "disease_outbreak": [
+        "Measles has infected 40 people.",
+        "A dengue epidemic began.",
+        "Cholera broke out.",
+    ],
+}
+"""Further sentences that report each type, in plain words."""
+TOLD = [(text, kind) for kind, texts in MORE.items() for text in texts]
+
+
+def test_each_type_has_further_sentences() -> None:
+    assert set(MORE) == set(event_types())
+
+
+@pytest.mark.parametrize(("text", "kind"), TOLD)
+@pytest.mark.parametrize("change", [str, str.upper, str.lower], ids=["as is", "upper", "lower"])
+def test_each_type_is_known_by_many_words_in_any_case(
+    text: str, kind: str, change: Callable[[str], str]
+) -> None:
+    assert kind in {each for each, _ in found(change(text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It spread like an epidemic.",
+        "An explosion of interest followed.",
+        "She got a flood of emails.",
+        "The museum's visiting hours are short.",
+        "A price war broke out between airlines.",
+        "The fire department has a new chief.",
+        "Tokyo lodged a formal protest.",
+        "The storm over the scandal grew: a media storm.",
+        "He scored with a bomb of a shot, a flood of goals.",
+        "The shares rallied.",
+        "The vaccine protects babies.",
+        "Her heart was captured.",
+        "He ran for office.",
+        "The charge for parking is two dollars.",
+        "They struck gold.",
+        "A striking building stands there.",
+        "The phone charges in an hour.",
+        "The dam generates power.",
+        "The trial version of the software is free.",
+        "She won a landslide.",
+        "The new school opened.",
+        "The bank raised rates.",
+    ],
+)
+def test_traps_open_no_event(text: str) -> None:
+    assert [kind for kind, _ in found(text) if kind not in VERBAL] == []
 
 
 def test_the_longest_pattern_wins() -> None:
