@@ -12,6 +12,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap import governors
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -25,184 +27,6 @@ _AFTER = 8
 """How many words after a noun its own verb may stand."""
 _SUBJECT = 6
 """How many words before a verb its subject may begin."""
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_MARKS = _set("; : . ! ?")
-_BOUNDARIES = _MARKS | _set(
-    "but after following since because although though when while where which who whose until "
-    "before as said says told announced reported confirmed added"
-)
-"""Words that a verb's governors do not reach across."""
-_JOINTS = frozenset((",", word) for word in "and so which who where whose while as then".split())
-_AUXILIARIES = _set(
-    "be been being is are was were am 're has have had having 've do does did get gets got not "
-    "never also still just already then even once again yet now soon currently later all both"
-)
-_FUTURE = _set("will shall 'll won't")
-_DOUBT = _set("could may might can cannot can't couldn't")
-_DUTY = _set("should must ought")
-_MODALS = _FUTURE | _DOUBT | _DUTY | {"would", "wouldn't"}
-_NO = _set("not never cannot neither nor")
-_NOBODY = _set("no nobody none neither nothing")
-_NOT_DENYING = _set("only just merely")
-_CONDITIONS = _set("if whether unless should lest imagine")
-_MOVING = _set("sending deploying dispatching moving withdrawing")
-"""Verbs whose progressive tells what is about to be done."""
-_ADVANCE = _set("later tomorrow next")
-_DEFINITE = _set("the this that these those its his her their our whose 's '")
-
-# What stands before "to" and a verb.
-_BEFORE_TO: dict[str, Status] = {}
-# What stands before a noun.
-_BEFORE_NOUN: dict[str, Status] = {}
-
-
-def _tell(table: dict[str, Status], value: Status, words: str) -> None:
-    table.update(dict.fromkeys(words.split(), value))
-
-
-_tell(
-    _BEFORE_TO,
-    "happened",
-    "went began begun managed forced started helped used rushed compelled enough returned back "
-    "tried attempted gathered took marched rallied assembled joined able led came caused "
-    "reported alleged known believed said proved succeeded prompted",
-)
-_tell(_BEFORE_TO, "ongoing", "continue continues continued continuing")
-_tell(
-    _BEFORE_TO, "denied", "failed fails refused refuses refusing declined unable reluctant fail yet"
-)
-_tell(
-    _BEFORE_TO,
-    "threatened",
-    "threaten threatens threatened threatening threat threats vow vows vowed vowing warned warning",
-)
-_tell(
-    _BEFORE_TO,
-    "demanded",
-    "demand demands demanded demanding urge urged urges urging ask asked asks asking request "
-    "requested appeal appeals appealed want wants wanted seek seeks sought seeking call calls "
-    "called calling pressed pressing order ordered orders tell",
-)
-_tell(
-    _BEFORE_TO,
-    "planned",
-    "plan plans planned planning scheduled prepared preparing prepares prepare ready set due "
-    "expected intends intend intended intention going poised agreed decided about aims hopes "
-    "announced promised pledged",
-)
-_tell(
-    _BEFORE_TO,
-    "hypothetical",
-    "likely unlikely possible try trying tries attempt attempts attempting offered offer offers "
-    "willing allow allows allowed permit permits chance opportunity right permission plot "
-    "plotted plotting plots conspired conspiring conspiracy capable ability wish thought like "
-    "afraid power designed how supposed hoping",
-)
-_tell(
-    _BEFORE_NOUN,
-    "happened",
-    "after following during amid amidst since despite claimed claiming claim responsibility "
-    "responsible accused suspected convicted blamed blame condemned condemn condemning behind "
-    "guilty survived witnessed investigate investigating investigated probe connection linked "
-    "killed dead wounded injured died damaged caused destroyed victims scene site wake aftermath "
-    "involved involvement role part stop stopped stopping end ending ended halt cease by until",
-)
-_tell(
-    _BEFORE_NOUN,
-    "threatened",
-    "threaten threatens threatened threatening threat threats vow vows vowed warn warned warns "
-    "warning warnings",
-)
-_tell(
-    _BEFORE_NOUN,
-    "demanded",
-    "demand demands demanded demanding urge urged urges urging ask asked asks request requested "
-    "appeal appealed appeals want wants wanted seek seeks sought seeking call calls called calling",
-)
-_tell(
-    _BEFORE_NOUN,
-    "planned",
-    "will shall 'll planned planning plan plans scheduled upcoming forthcoming prepared preparing "
-    "prepares prepare ready set due expected intends intend going poised ahead eve tomorrow",
-)
-_tell(
-    _BEFORE_NOUN,
-    "hypothetical",
-    "could may might can cannot would if whether fear fears feared fearing risk risks possible "
-    "possibility potential likely unless imagine should must chance danger prospect any future "
-    "promised offered pledged promise pledge offer offers hypothetical simulated mock thought "
-    "plot plots plotting plotted plotters conspiracy conspiring imminent proposed proposal "
-    "avoid supposed rumors rumours rumor proposing eventual hoped dream dreams dreamed rehearsal",
-)
-_tell(_BEFORE_NOUN, "ongoing", "ongoing continuing continues continue")
-_tell(
-    _BEFORE_NOUN,
-    "background",
-    "anniversary history previous previously former once decades ago past memory commemorate "
-    "commemorating commemorated commemoration remembrance veterans veteran historic infamous",
-)
-_LINKED = _set(
-    "set due ready going prepared call calls called calling ask asked asks plan plans planning "
-    "part role like end ahead eve appeal appeals anniversary history memory"
-)
-"""Words that govern a noun only through "to", "for", "of" or "in"."""
-_ADJECTIVES = _set("previous previously former once past historic infamous any future possible")
-"""Words that tell of the noun they stand at, and of none farther on."""
-_LINKS = _set("to for of in on against")
-_PREVENTED = _set(
-    "foil foils foiled foiling thwart thwarted thwarting prevent prevents prevented preventing "
-    "avert averted averting reject rejects rejected rejecting cancel canceled cancelled abandoned "
-    "abandon postpone postponed avoided defused scrapped oppose opposes opposed opposing boycott"
-)
-_HELPLESS = _NO | _set("failed fail unable powerless cannot")
-_DENIALS = _set("deny denies denied denying")
-_DOING = _set(
-    "carry carried launch launched commit committed conduct conducted stage staged hold held mount "
-    "mounted begin start resume organize organized order ordered perpetrate make made join attend "
-    "host lead face see be happen take place go vote have sign open impose "
-    "declare deliver send deploy"
-)
-"""Verbs whose object comes about through them."""
-_UNKNOWN = _set(
-    "who clear known immediately say comment determined confirm identify linked related"
-)
-"""Words that deny knowledge of an event, not the event: "it is not clear who"."""
-_STATES = _set("on under in")
-"""Words that open a state: "are on strike"."""
-_SETTING = _set("in during after following from by amid at over")
-_COMPOUND: dict[str, Status] = dict.fromkeys(
-    "warning warnings alert fears fear risk risks plot plots plan plans proposal proposals offer "
-    "calls drill drills simulation".split(),
-    "hypothetical",
-)
-_COMPOUND |= dict.fromkeys(("threat", "threats"), "threatened")
-_OFF = _PREVENTED | _set("called off ruled avoided")
-_ABOUT_TO_BE = _set("planned scheduled due expected set slated to")
-_FUTURE_VERBS = _set(
-    "be begin start take happen open go resume last run kick follow occur continue proceed mark"
-)
-_BE_LATER = _set(
-    "held staged launched carried resumed signed deployed sent organized organised convened "
-    "conducted the a in on next by"
-)
-_MAY_VERBS = _set("be happen occur take follow break hit strike come begin start make erupt reach")
-_DONE_PAIRS = frozenset(
-    {("carried", "out"), ("took", "place"), ("went", "ahead"), ("has", "begun"), ("had", "begun")}
-)
-_GOING_ON = _set("continues continue continued rages underway ongoing persists persist")
-_GOING_ON_PAIRS = frozenset(
-    {("under", "way"), ("in", "progress"), ("raged", "on"), ("rage", "on"), ("still", "raging")}
-)
-_AHEAD = frozenset(
-    {("next", "week"), ("next", "month"), ("scheduled", "for"), ("planned", "for"), ("set", "for")}
-    | {("due", "to"), ("slated", "for"), ("later", "this")}
-)
-_PROMISED_TYPES = _set("said says say announced announces promised pledged decided told")
 
 
 class Use(NamedTuple):
@@ -242,18 +66,7 @@ def _is_verbal(use: Use) -> bool:
         return use.verbal
     chain, at = _chain(use.words, use.start)
     before = use.words[at] if at >= 0 else ""
-    return bool(_BE & set(chain)) or before in _GERUND_GOVERNORS
-
-
-_BE = _set("is are was were am been be being 're")
-_GERUND_GOVERNORS: dict[str, Status] = dict.fromkeys(
-    "continue continues continued kept keep keeps began begun started resumed".split(), "ongoing"
-)
-_GERUND_GOVERNORS |= dict.fromkeys(("began", "begun", "started", "resumed"), "happened")
-_GERUND_GOVERNORS |= dict.fromkeys("consider considered considering planning".split(), "planned")
-_GERUND_GOVERNORS |= dict.fromkeys("stop stopped stops end ended halt halted".split(), "happened")
-_GERUND_GOVERNORS |= dict.fromkeys("without avoid avoided".split(), "denied")
-_GERUND_GOVERNORS |= dict.fromkeys("denied denies deny denying".split(), "denied")
+    return bool(governors.BE & set(chain)) or before in governors.GERUND_GOVERNORS
 
 
 def _chain(words: Sequence[str], start: int) -> tuple[list[str], int]:
@@ -266,24 +79,21 @@ def _chain(words: Sequence[str], start: int) -> tuple[list[str], int]:
 
 def _is_helper(word: str) -> bool:
     return (
-        word in _AUXILIARIES
-        or word in _MODALS
+        word in governors.AUXILIARIES
+        or word in governors.MODALS
         or word.endswith("n't")
-        or (word.endswith("ly") and word not in _NOT_ADVERBS)
+        or (word.endswith("ly") and word not in governors.NOT_ADVERBS)
     )
 
 
-_NOT_ADVERBS = _set("only family italy july assembly supply rally anomaly likely unlikely deadly")
-
-
 def _is_negation(word: str) -> bool:
-    return word in _NO or word.endswith("n't")
+    return word in governors.NO or word.endswith("n't")
 
 
 def _negated(words: Iterable[str]) -> bool:
     """Whether the words deny, "not only" left out."""
     row = [*words, ""]
-    return any(_is_negation(a) and b not in _NOT_DENYING for a, b in pairwise(row))
+    return any(_is_negation(a) and b not in governors.NOT_DENYING for a, b in pairwise(row))
 
 
 def clause(words: Sequence[str], end: int) -> Sequence[str]:
@@ -293,7 +103,7 @@ def clause(words: Sequence[str], end: int) -> Sequence[str]:
     ['fled', 'had']
     """
     for at in range(end - 1, max(0, end - _REACH) - 1, -1):
-        if words[at] in _BOUNDARIES or tuple(words[at : at + 2]) in _JOINTS:
+        if words[at] in governors.BOUNDARIES or tuple(words[at : at + 2]) in governors.JOINTS:
             return words[at + 1 : end]
     return words[max(0, end - _REACH) : end]
 
@@ -304,7 +114,7 @@ def _of_verb(use: Use) -> Status | None:
     chain, at = _chain(words, start)
     if any(map(_is_negation, chain)):
         return "denied"
-    modal = next((word for word in chain if word in _MODALS), "")
+    modal = next((word for word in chain if word in governors.MODALS), "")
     if modal:
         return _of_modal(modal, words)
     if at >= 0 and words[at] == "to":
@@ -315,8 +125,14 @@ def _of_verb(use: Use) -> Status | None:
 def _of_modal(modal: str, words: Sequence[str]) -> Status:
     """Return what a verb's modal says."""
     if modal == "would":
-        return "planned" if not _PROMISED_TYPES.isdisjoint(words) else "hypothetical"
-    return "planned" if modal in _FUTURE else "hypothetical" if modal in _DOUBT else "demanded"
+        return "planned" if not governors.PROMISED_TYPES.isdisjoint(words) else "hypothetical"
+    return (
+        "planned"
+        if modal in governors.FUTURE
+        else "hypothetical"
+        if modal in governors.DOUBT
+        else "demanded"
+    )
 
 
 def _of_infinitive(words: Sequence[str], to: int, *, perfect: bool) -> Status:
@@ -324,14 +140,14 @@ def _of_infinitive(words: Sequence[str], to: int, *, perfect: bool) -> Status:
     before = clause(words, to)
     near = before[-_GOVERN:]
     for at in range(len(near) - 1, -1, -1):
-        told = _BEFORE_TO.get(near[at])
-        if told and not _CONDITIONS.isdisjoint(before[: len(before) - len(near) + at]):
+        told = governors.BEFORE_TO.get(near[at])
+        if told and not governors.CONDITIONS.isdisjoint(before[: len(before) - len(near) + at]):
             return "hypothetical"
         if told:
             return _turned(told, near[max(0, at - 3) : at])
     if perfect:
         return "happened"
-    if before and before[-1] in _BE:
+    if before and before[-1] in governors.BE:
         return "planned"
     return "hypothetical" if any(map(_is_finite, before)) else "planned"
 
@@ -345,21 +161,15 @@ def _turned(told: Status, before: Sequence[str]) -> Status:
 
 def _is_finite(word: str) -> bool:
     """Whether a word is likely to be a finite verb: a headline's clause has none."""
-    return word.endswith("ed") or word in _FINITE
-
-
-_FINITE = _BE | _set(
-    "has have had did does do say says said will would took came went sent made met held left gave "
-    "found told brought set put cut ran began got fled fought won lost led kept saw fell"
-)
+    return word.endswith("ed") or word in governors.FINITE
 
 
 def _of_clause(before: Sequence[str]) -> Status | None:
     """Return what the beginning of a verb's clause says: "if", "denied that", "no bomb"."""
     words = set(before)
-    if not _CONDITIONS.isdisjoint(words):
+    if not governors.CONDITIONS.isdisjoint(words):
         return "hypothetical"
-    if not _DENIALS.isdisjoint(words):
+    if not governors.DENIALS.isdisjoint(words):
         return "denied"
     if _nobody(before[-_SUBJECT:]):
         return "denied"
@@ -371,7 +181,7 @@ def _of_clause(before: Sequence[str]) -> Status | None:
 def _nobody(subject: Sequence[str]) -> bool:
     """Whether the words before a verb end in a subject such as "no bomb" or "no one"."""
     for at in range(len(subject) - 1, -1, -1):
-        if subject[at] in _NOBODY:
+        if subject[at] in governors.NOBODY:
             return True
         if subject[at] in {",", "in", "on", "with", "to", "for", "at", "from"}:
             return False
@@ -384,29 +194,38 @@ def _of_tense(use: Use, chain: Sequence[str], at: int) -> Status | None:
     helpers = set(chain)
     present = bool(helpers & {"is", "are", "am", "'re"})
     if use.head.endswith("ing"):
-        if use.head in _MOVING and helpers & {"is", "are", "was", "were"}:
+        if use.head in governors.MOVING and helpers & {"is", "are", "was", "were"}:
             return "planned"
         lasting = present or ("been" in helpers and bool(helpers & {"has", "have"}))
         if lasting:
             return "ongoing"
-        return _GERUND_GOVERNORS.get(words[at]) if at >= 0 and not helpers & _BE else None
+        return (
+            governors.GERUND_GOVERNORS.get(words[at])
+            if at >= 0 and not helpers & governors.BE
+            else None
+        )
     if "being" in helpers and present:
         return "ongoing"
     if "still" in helpers and present:
         return "ongoing"
     bare = not use.head.endswith("ed") and not helpers
-    if bare and not _ADVANCE.isdisjoint(words[use.end : use.end + 6]):
+    if bare and not governors.ADVANCE.isdisjoint(words[use.end : use.end + 6]):
         return "planned"
     return None
 
 
 def _of_noun(use: Use) -> Status | None:
     """Return what stands before and after a noun says."""
-    compound = _COMPOUND.get(use.words[use.end]) if use.end < len(use.words) else None
+    compound = governors.COMPOUND.get(use.words[use.end]) if use.end < len(use.words) else None
     after = _after(use)
     if compound or after in {"denied", "happened"}:
         return compound or after
-    if use.head in _STATES and use.words[use.start - 1] in {"is", "are", "remain", "remains"}:
+    if use.head in governors.STATES and use.words[use.start - 1] in {
+        "is",
+        "are",
+        "remain",
+        "remains",
+    }:
         return "ongoing"
     if _is_set(use):
         return after
@@ -417,7 +236,7 @@ def _after_words(use: Use) -> Sequence[str]:
     """Return the words after a noun in which its own verb may stand."""
     words = use.words[use.end : use.end + _AFTER]
     for at, word in enumerate(words):
-        if word in _BOUNDARIES or word in {"that", ","}:
+        if word in governors.BOUNDARIES or word in {"that", ","}:
             return words[:at]
     return words
 
@@ -428,19 +247,30 @@ def _after(use: Use) -> Status | None:
     pairs = set(pairwise(words))
     if _is_off(words):
         return "denied"
-    if not pairs.isdisjoint(_DONE_PAIRS):
+    if not pairs.isdisjoint(governors.DONE_PAIRS):
         return "denied" if _negated(words[:2]) else "happened"
     for a, b in pairwise([*words, ""]):
-        if a in _FUTURE and b in _FUTURE_VERBS and not _is_definite_harm(use, words, a):
+        if (
+            a in governors.FUTURE
+            and b in governors.FUTURE_VERBS
+            and not _is_definite_harm(use, words, a)
+        ):
             return "planned"
-    if not pairs.isdisjoint(_AHEAD) or any(a in _BE and b in _ABOUT_TO_BE for a, b in pairs):
+    if not pairs.isdisjoint(governors.AHEAD) or any(
+        a in governors.BE and b in governors.ABOUT_TO_BE for a, b in pairs
+    ):
         return "planned"
     known = _is_definite(use)
-    if any(a in _DOUBT | {"would"} and (b in _MAY_VERBS or not known) for a, b in pairs):
+    if any(
+        a in governors.DOUBT | {"would"} and (b in governors.MAY_VERBS or not known)
+        for a, b in pairs
+    ):
         return None if _is_caused(words) else "hypothetical"
-    if words[:1] and words[0] in _GOING_ON:
+    if words[:1] and words[0] in governors.GOING_ON:
         return "ongoing"
-    if not pairs.isdisjoint(_GOING_ON_PAIRS) or any(a in _BE and b in _GOING_ON for a, b in pairs):
+    if not pairs.isdisjoint(governors.GOING_ON_PAIRS) or any(
+        a in governors.BE and b in governors.GOING_ON for a, b in pairs
+    ):
         return "ongoing"
     return None
 
@@ -456,14 +286,14 @@ def _is_definite_harm(use: Use, words: Sequence[str], modal: str) -> bool:
     return (
         _is_definite(use)
         and words[at + 1 : at + 2] == ["be"]
-        and not _BE_LATER & set(words[at + 2 : at + 3])
+        and not governors.BE_LATER & set(words[at + 2 : at + 3])
     )
 
 
 def _is_off(words: Sequence[str]) -> bool:
     """Whether a noun's verb says that it came to nothing."""
     for a, b in pairwise(words):
-        if a in {"was", "were", "been", "is", "be"} and b in _OFF:
+        if a in {"was", "were", "been", "is", "be"} and b in governors.OFF:
             return b not in {"called", "ruled"} or not {"off", "out"}.isdisjoint(words)
     row = list(words[:5])
     return _negated(row) and not {"take", "happen", "occur", "materialize"}.isdisjoint(row)
@@ -479,36 +309,32 @@ def _noun_phrase(use: Use) -> Sequence[str]:
 
 def _opens(word: str) -> bool:
     return (
-        word in _SETTING
-        or word in _LINKS
-        or word in _BOUNDARIES
-        or word in _DOING
+        word in governors.SETTING
+        or word in governors.LINKS
+        or word in governors.BOUNDARIES
+        or word in governors.DOING
         or word in {",", "and", "or", "with", "about", "into"}
-        or word in _BE
+        or word in governors.BE
     )
 
 
 def _is_definite(use: Use) -> bool:
     """Whether a noun is one already known: "the attack", "Monday's attack"."""
-    return not _DEFINITE.isdisjoint(_noun_phrase(use))
+    return not governors.DEFINITE.isdisjoint(_noun_phrase(use))
 
 
 def _is_set(use: Use) -> bool:
     """Whether a noun stands as a setting: "no one was hurt in the attack"."""
     phrase = _noun_phrase(use)
     at = use.start - len(phrase) - 1
-    if at < 0 or use.words[at] not in _SETTING:
+    if at < 0 or use.words[at] not in governors.SETTING:
         return False
-    if not _LATENT.isdisjoint(phrase):
+    if not governors.LATENT.isdisjoint(phrase):
         return False
     outer = use.words[max(0, at - _REACH) : at]
-    return _is_definite(use) or not (_FUTURE | _DOUBT | _CONDITIONS) & set(outer)
-
-
-_LATENT = _set(
-    "planned upcoming possible potential future scheduled proposed expected mock simulated any "
-    "threatened forthcoming imminent alleged previous earlier past no"
-)
+    return _is_definite(use) or not (
+        governors.FUTURE | governors.DOUBT | governors.CONDITIONS
+    ) & set(outer)
 
 
 def _before(use: Use) -> Status | None:
@@ -518,7 +344,11 @@ def _before(use: Use) -> Status | None:
     first = max(0, start - _REACH)
     for at in range(start - 1, first - 1, -1):
         word = words[at]
-        if word in _MARKS or tuple(words[at : at + 2]) in _JOINTS or word in {"but", "while"}:
+        if (
+            word in governors.MARKS
+            or tuple(words[at : at + 2]) in governors.JOINTS
+            or word in {"but", "while"}
+        ):
             return None
         told = _decides(words, at, start, known=known)
         if told:
@@ -529,23 +359,23 @@ def _before(use: Use) -> Status | None:
 def _decides(words: Sequence[str], at: int, start: int, *, known: bool) -> Status | None:
     """Return what one word before a noun says, if it governs the noun."""
     word, between = words[at], words[at + 1 : start]
-    if word in _CONDITIONS:
+    if word in governors.CONDITIONS:
         return "happened" if known else "hypothetical"
     told = _of_denial(words, at, start, known=known)
     if told:
         return told
-    if word == "to" and not _DOING.isdisjoint(between[:1]):
+    if word == "to" and not governors.DOING.isdisjoint(between[:1]):
         return _of_infinitive(words, at, perfect=False)
-    told = _BEFORE_NOUN.get(word)
+    told = governors.BEFORE_NOUN.get(word)
     if told is None or (told != "happened" and len(between) > _GOVERN):
         return None
-    if word in _ADJECTIVES and len(between) > 1:
+    if word in governors.ADJECTIVES and len(between) > 1:
         return None
     if word == "wanted" and "for" in between:
         return "happened"
-    if word in _LINKED and _LINKS.isdisjoint(between[:3]):
+    if word in governors.LINKED and governors.LINKS.isdisjoint(between[:3]):
         return None
-    if word in _MODALS and known and _DOING.isdisjoint(between):
+    if word in governors.MODALS and known and governors.DOING.isdisjoint(between):
         return "happened"
     if told in {"planned", "hypothetical", "threatened"} and _negated(words[max(0, at - 3) : at]):
         return "denied"
@@ -556,7 +386,7 @@ def _of_denial(words: Sequence[str], at: int, start: int, *, known: bool) -> Sta
     """Return what a word of denial or prevention before a noun says."""
     word, between = words[at], words[at + 1 : start]
     outer = words[max(0, at - 4) : at]
-    if word in _PREVENTED:
+    if word in governors.PREVENTED:
         return _of_prevention(word, outer)
     if word == "out" and words[at - 1] in {"rule", "ruled", "ruling", "rules"}:
         return "hypothetical" if _negated(outer) else "denied"
@@ -564,21 +394,25 @@ def _of_denial(words: Sequence[str], at: int, start: int, *, known: bool) -> Sta
         return "denied"
     if word in {"no", "without", "neither", "nor"}:
         return "denied" if len(between) <= 3 and "longer" not in between else None  # noqa: PLR2004
-    if word in _DENIALS:
+    if word in governors.DENIALS:
         return "happened" if known else "denied"
-    if _is_negation(word) and between[:1] and between[0] in _NOT_DENYING | {"rule", "prevent"}:
+    if (
+        _is_negation(word)
+        and between[:1]
+        and between[0] in governors.NOT_DENYING | {"rule", "prevent"}
+    ):
         return None
     if _is_negation(word):
-        if not _UNKNOWN.isdisjoint(between):
+        if not governors.UNKNOWN.isdisjoint(between):
             return "happened"
-        undone = not known or not _DOING.isdisjoint(between)
-        return "denied" if undone and not _MODALS & set(between) else None
+        undone = not known or not governors.DOING.isdisjoint(between)
+        return "denied" if undone and not governors.MODALS & set(between) else None
     return None
 
 
 def _of_prevention(word: str, outer: Sequence[str]) -> Status:
     """Return what "prevented" or "could not prevent" says of its object."""
-    if any(each in _HELPLESS or _is_negation(each) for each in outer):
+    if any(each in governors.HELPLESS or _is_negation(each) for each in outer):
         return "happened"
-    ahead = not _MODALS.isdisjoint(outer) or "to" in outer[-2:]
+    ahead = not governors.MODALS.isdisjoint(outer) or "to" in outer[-2:]
     return "hypothetical" if ahead and not word.endswith("ed") else "denied"

@@ -21,7 +21,9 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L1 readers", frozenset({"numbers"})),
     (
         "L1 readers",
-        frozenset({"text", "dates", "counts", "folding", "ontology", "space", "spellings"}),
+        frozenset(
+            {"text", "dates", "counts", "folding", "ontology", "space", "spellings", "governors"}
+        ),
     ),
     ("L1 readers", frozenset({"words", "actors"})),
     ("L1 readers", frozenset({"gazetteer_format"})),
