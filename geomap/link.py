@@ -153,7 +153,7 @@ def draft_event(page: Page, event: Event) -> Draft:
     found = sites.candidates(scene.sentence, page.mentions_in(index))
     marks = page.marks(index, event.trigger) if event.status in _REAL else None
     chosen = sites.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
-    unknown = sites.unplaced(marks, page.mentions_in(index)) if marks else []
+    unknown = sites.unplaced(scene.sentence, marks, page.mentions_in(index)) if marks else []
     if not chosen and not unknown:
         chosen = page.pointed_at(scene)
     if event.anaphoric and chosen and chosen[0].cost > _CLOSE:

@@ -49,12 +49,16 @@ class Marks(NamedTuple):
         scores = [word.score for word in self.words if word.span.overlaps(span)]
         return sum(scores) / len(scores) if scores else 0.0
 
-    def spans(self, least: float) -> list[Span]:
-        """Return the runs of words that are at least so likely, in reading order."""
+    def spans(self, least: float, *, peak: float = 0.0) -> list[Span]:
+        """Return the runs of words that are at least so likely, one of each at least ``peak``."""
         runs = (
             list(run) for likely, run in groupby(self.words, lambda w: w.score >= least) if likely
         )
-        return [Span(run[0].span.start, run[-1].span.end) for run in runs]
+        return [
+            Span(run[0].span.start, run[-1].span.end)
+            for run in runs
+            if max(word.score for word in run) >= peak
+        ]
 
 
 class Marker:

@@ -87,6 +87,10 @@ class Page:
         return {}
 
     @cached_property
+    def _tolls(self) -> dict[int, list[float]]:
+        return {}
+
+    @cached_property
     def dateline(self) -> tuple[Mention, int] | None:
         """The place of the dateline ("SYLHET, Bangladesh - ") and where that ends, if any."""
         for sentence in self.sentences[:2]:
@@ -104,7 +108,13 @@ class Page:
         sentence = self.sentences[index]
         first, last = sentence.word_range(event.trigger) or (0, 0)
         others = frozenset(at for at in self._triggers_of(index) if not first <= at <= last)
-        return index, sites.Scene(sentence, event.type, first, last, others)
+        return index, sites.Scene(sentence, event.type, first, last, others, self._tolls_of(index))
+
+    def _tolls_of(self, index: int) -> list[float]:
+        """Return what passing a sentence's words costs, remembered."""
+        if index not in self._tolls:
+            self._tolls[index] = sites.tolls(self.sentences[index], self._triggers_of(index))
+        return self._tolls[index]
 
     def _triggers_of(self, index: int) -> tuple[int, ...]:
         """Return the first words of a sentence's triggers, remembered."""

@@ -11,6 +11,7 @@ base"), which says the country.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import precision
@@ -33,6 +34,12 @@ MAX_COST = 9.0
 """A place that costs more is not taken."""
 MARKED = 0.5
 """The least likelihood at which the learned reader's word for a place is taken."""
+POSSIBLE = 0.3
+"""The least at which it bears with a place that only the rules choose."""
+UNKNOWN, UNKNOWN_EDGE = 0.6, 0.3
+"""The least for a name that the gazetteer lacks, and for the words beside that complete it."""
+_CAPITAL_SHARE = 0.6
+"""A sentence with more words in capitals than this is a heading or wire copy."""
 _AFTER, _BEFORE = 0.28, 0.42
 """Cost of each word between trigger and place, for a place after and before it."""
 _CROSSED_TRIGGER, _CROSSED_CLAUSE, _CROSSED_SPEECH = 2.5, 1.5, 2.0
@@ -88,6 +95,8 @@ class Scene(NamedTuple):
     first: int
     last: int
     others: frozenset[int]
+    tolls: Sequence[float]
+    """What passing the words up to each word of the sentence costs, of :func:`tolls`."""
 
 
 class Candidate(NamedTuple):
@@ -163,17 +172,33 @@ def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
 def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> list[Site]:
     """Return the sites that the learned reader marks, the surest first.
 
-    Of a place and what contains it the finer one counts.
+    Of a place and what contains it the finer one counts. Where it marks none, what the rules
+    choose is taken unless the reader all but rules it out; it knows little of movements.
     """
+    if scene.type in MOVEMENTS:
+        aimed = [site for site in choose(scene, found) if site.role == "destination"]
+        if aimed:
+            return aimed
     likely = [(marks.over(c.mention.toponym.span), c) for c in found if not is_origin(scene, c)]
     chosen = sorted(
         ((p, c) for p, c in likely if p >= MARKED), key=lambda item: (-item[0], item[1].first)
     )
     places = [c.mention.place for _, c in chosen]
-    return [
+    sure = [
         Site(c.mention, cost(scene, c)[1], MAX_COST * (1.0 - p), _marked_reason(scene, c, p))
         for p, c in chosen
         if not any(contains(c.mention.place, inner) for inner in places)
+    ]
+    return sure or _less_sure(choose(scene, found), marks)
+
+
+def _less_sure(chosen: Sequence[Site], marks: Marks) -> list[Site]:
+    """Return what the rules choose and the learned reader does not rule out, at its price."""
+    likely = [(marks.over(site.mention.toponym.span), site) for site in chosen]
+    return [
+        site._replace(cost=max(site.cost, MAX_COST * (1.0 - p)))
+        for p, site in likely
+        if p >= POSSIBLE
     ]
 
 
@@ -210,11 +235,20 @@ def _why_not(
     return f"too far from the trigger, at a cost of {cost(scene, candidate)[0]:.1f}"
 
 
-def unplaced(marks: Marks, mentions: Iterable[Mention]) -> list[Span]:
-    """Return what the learned reader marks and no placed mention covers: unknown places."""
+def unplaced(sentence: Sentence, marks: Marks, mentions: Iterable[Mention]) -> list[Span]:
+    """Return the names that the learned reader marks and no placed mention touches.
+
+    Where all is upper case, capitals tell no names, and none are returned.
+    """
     known = [mention.toponym.span for mention in mentions if mention.place]
-    spans = marks.spans(MARKED)
-    return [span for span in spans if not any(span.overlaps(other) for other in known)]
+    capital = {token.start for token in sentence.tokens if token.text[:1].isupper()}
+    if len(capital) > _CAPITAL_SHARE * len(sentence.tokens):
+        return []
+    return [
+        span
+        for span in marks.spans(UNKNOWN_EDGE, peak=UNKNOWN)
+        if span.start in capital and not any(span.overlaps(other) for other in known)
+    ]
 
 
 def _marked_reason(scene: Scene, candidate: Candidate, likely: float) -> str:
@@ -259,7 +293,8 @@ def _own_cost(scene: Scene, candidate: Candidate) -> tuple[float, Role]:
         range(scene.last + 1, candidate.first) if after else range(candidate.last + 1, scene.first)
     )
     value = (_AFTER if after else _BEFORE) * len(between)
-    value += sum(_crossing(scene, index) for index in between)
+    if between:
+        value += scene.tolls[between.stop] - scene.tolls[between.start]
     word, at = leading(scene.sentence, candidate.first)
     adjacent = at <= scene.last or len(between) <= 1
     extra, role = _by_preposition(scene.type, word, adjacent=adjacent)
@@ -272,10 +307,16 @@ def _own_cost(scene: Scene, candidate: Candidate) -> tuple[float, Role]:
     return value + extra, role
 
 
-def _crossing(scene: Scene, index: int) -> float:
+def tolls(sentence: Sentence, triggers: Iterable[int]) -> list[float]:
+    """Return what passing the words of a sentence costs, summed up to each, and to its end."""
+    starts = frozenset(triggers)
+    costs = (_toll(word, trigger=at in starts) for at, word in enumerate(sentence.words))
+    return [0.0, *accumulate(costs)]
+
+
+def _toll(word: str, *, trigger: bool) -> float:
     """Return the cost of passing a word on the way."""
-    word = scene.sentence.words[index]
-    if index in scene.others:
+    if trigger:
         return _CROSSED_TRIGGER
     if word in _CLAUSE:
         return _CROSSED_CLAUSE
