@@ -50,12 +50,13 @@ _FIGURATIVE = frozenset(
     "iphone android chip processor merger acquisition shareholders stock shares rehab".split(),
 )
 _POLITICAL = frozenset(
-    "terrorist terrorists terrorism guerrilla guerrillas insurgent insurgents insurgency rebel "
-    "rebels militant militants paramilitary paramilitaries extremist extremists jihadist jihadists "
-    "separatist separatists assassin assassins assassination assassinated subversive subversives "
-    "taliban isis isil hezbollah hamas farc fmln communique militia militias junta warlord".split(),
+    "terrorist terrorists terrorism guerilla guerillas guerrilla guerrillas insurgent "
+    "insurgents insurgency rebel rebels militant militants paramilitary paramilitaries "
+    "extremist extremists jihadist jihadists separatist separatists assassin assassins "
+    "assassination assassinated subversive subversives taliban isis isil hezbollah hamas farc "
+    "fmln communique militia militias junta warlord".split(),
 )
-_POLITICAL_WORDS = 3
+_POLITICAL_WORDS = 2
 """So many of these words make an article one on political violence."""
 _KILLING = re.compile(r"\b(?:murder|kill|shoot|shot|slay|slain|gun|homicide)", re.IGNORECASE)
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())

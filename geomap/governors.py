@@ -147,6 +147,11 @@ PREVENTED = _set(
 )
 HELPLESS = NO | _set("failed fail unable powerless cannot")
 DENIALS = _set("deny denies denied denying")
+TAKING_PART = _set(
+    "carrying having being ordering committing planting staging planning involvement "
+    "responsibility role part behind participation participating"
+)
+"""What is denied of an event that took place: "denied carrying out the attack"."""
 DOING = _set(
     "carry carried launch launched commit committed conduct conducted stage staged hold held mount "
     "mounted begin start resume organize organized order ordered perpetrate make made join attend "

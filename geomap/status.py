@@ -395,7 +395,7 @@ def _of_denial(words: Sequence[str], at: int, start: int, *, known: bool) -> Sta
     if word in {"no", "without", "neither", "nor"}:
         return "denied" if len(between) <= 3 and "longer" not in between else None  # noqa: PLR2004
     if word in governors.DENIALS:
-        return "happened" if known else "denied"
+        return "happened" if known or governors.TAKING_PART & set(between) else "denied"
     if (
         _is_negation(word)
         and between[:1]
