@@ -216,6 +216,16 @@ def country_outline(code: str, *, folder: Path | None = None) -> Outline | None:
     return None if place_id is None else outline(place_id, folder=folder)
 
 
+def country_ids(*, folder: Path | None = None) -> Mapping[str, str]:
+    """Return the ids of all countries with an outline by their ISO 3166-1 alpha-2 codes.
+
+    >>> country_ids()["IQ"]
+    'geonames:99237'
+    """
+    codes: dict[str, str] = _file(folder).header["codes"]
+    return codes
+
+
 @lru_cache(_PARALLELS_KEPT)
 def _crossings(place_id: str, lat: float, folder: Path | None) -> list[float]:
     """Return the longitudes at which an outline crosses a parallel."""

@@ -27,6 +27,8 @@ _GOVERNED = ("PCL", "PPLC", "TERR", "CONT")
 """Features whose names also stand for governments."""
 _ASIDE = 14
 """The longest aside between a name and its verb, words."""
+_LONGEST_LIST = 16
+"""The longest list of names that act together, words after one of them."""
 _HEAD_REACH = 4
 """How many words after a name may belong to an organization's name."""
 
@@ -82,6 +84,8 @@ def _is_government(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if right in ("'s", "’s"):
         return _word(tokens, last + 2) in words.GOVERNMENT_PROPERTY
+    if right in (",", "and") and _acts_in_list(tokens, first, last):
+        return True
     if right == ",":
         return _acts_after_aside(tokens, last + 1)
     if right in words.AUXILIARIES:
@@ -98,6 +102,31 @@ def _acts_after_aside(tokens: Sequence[Token], comma: int) -> bool:
         if _word(tokens, index) == ",":
             return _word(tokens, index + 1) in words.ACTING_VERBS
     return False
+
+
+def _acts_in_list(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name is one of several that act together ("Chile, Peru and Colombia agreed")."""
+    start, end = first - 1, last + 1
+    while start >= 0 and _in_list(tokens, start):
+        start -= 1
+    while end < len(tokens) and end <= last + _LONGEST_LIST and _in_list(tokens, end):
+        end += 1
+    if _word(tokens, start) in words.PLACE_PREPOSITIONS | {"of"}:
+        return False
+    if not {"and", "or"} & {_word(tokens, index) for index in range(last + 1, end)}:
+        return False
+    acting = words.ACTING_VERBS
+    if _word(tokens, end) in words.AUXILIARIES:
+        end, acting = end + 1, acting | words.ACTING_INFINITIVES
+    return _word(tokens, end) in acting
+
+
+def _in_list(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token may stand in a list of names."""
+    text = tokens[index].text
+    if text.lower() in words.PLACE_PREPOSITIONS:
+        return False
+    return text[:1].isupper() or text in (",", "and", "or", "the", "both")
 
 
 def _is_relation(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -1,9 +1,9 @@
 """What speaks for each place that a name may mean, as numbers for the trained ranker.
 
 No feature needs more than the article and the gazetteer: prominence (population, kind, rank), how
-the name belongs to the place, the container named beside it ("Paris, Texas"), the word that says
-its kind ("County", "province"), what the article's other names may mean (countries, divisions,
-distances), and the outlet's address.
+the name belongs to the place, what the words around it say (:mod:`geomap.surroundings`: the
+container named beside it, the word that says its kind, the names listed with it), what the
+article's other names may mean (countries, divisions, distances), and the outlet's address.
 """
 
 from __future__ import annotations
@@ -16,11 +16,24 @@ from typing import TYPE_CHECKING
 
 from geomap.folding import fold
 from geomap.space import distance_km
+from geomap.surroundings import (
+    HEADS,
+    KEPT,
+    Names,
+    areas_after,
+    container,
+    heads,
+    holds,
+    inside,
+    listed,
+    told,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from geomap.model import Article, Candidate, Place, Span, Toponym
+    from geomap.model import Article, Candidate, Place, Toponym
+    from geomap.surroundings import Areas
 
 FEATURES = (
     "population", "rank", "candidates", "most_populous", "population_gap",
@@ -29,34 +42,18 @@ FEATURES = (
     "container", "other_container", "inside_ever", "soon", "not_soon", "soonest",
     "country_share", "country_votes", "admin1_named", "admin1_votes", "near50", "near200",
     "country_named", "outlet", "domain_place", "domain_country",
-    "head_admin2", "head_admin1", "head_city",
-    "first", "mentions", "names", "lone",
+    "head_admin2", "head_admin1", "head_city", "head_nature",
+    "told_all", "told_none", "told_share",
+    "listed_alike", "listed_otherwise", "listed_country",
+    "world", "first", "told_alone", "mentions", "names", "lone",
 )  # fmt: skip
 """Names of the features, in the order of :func:`vectors`."""
 
-_KEPT = 12
-"""Candidates of the other names that are looked at, the most prominent first."""
 _NEAR_DEGREES = 1.8
 """So many degrees of latitude are more than the 200 km up to which places are near."""
-_GAP = re.compile(r"\s*(?:,|\(|\bin\b|\bnear\b)\s*(?:the\s+)?", re.IGNORECASE)
-_LONGEST_GAP = 12
-_SOON, _SOON_NAMES = 160, 5
-"""How many characters and names after a name its container may still be told."""
-_HEADS = {
-    "head_admin2": re.compile(r"\s+(?:county|district|parish|borough)\b", re.IGNORECASE),
-    "head_admin1": re.compile(
-        r"\s+(?:province|state|governorate|region|oblast|prefecture)\b", re.IGNORECASE
-    ),
-    "head_city": re.compile(r"\s+(?:city|town|village)\b", re.IGNORECASE),
-}
-_HEADS_BEFORE = {
-    "head_admin2": re.compile(r"\b(?:county|district|parish) of (?:the )?$", re.IGNORECASE),
-    "head_admin1": re.compile(r"\b(?:province|state|region) of (?:the )?$", re.IGNORECASE),
-    "head_city": re.compile(r"\b(?:city|town|village|port|capital),? (?:of )?$", re.IGNORECASE),
-}
-"""The same before a name: "the city of Sylhet", "the capital, Sanaa"."""
-_BEFORE = 20
-"""How many characters before a name its kind may be told."""
+_TOLD_ALL = FEATURES.index("told_all")
+_DESCRIBED = 6
+"""Mentions of a name, from the first, at which a description of its place is looked for."""
 _TLD = re.compile(r"\.([a-z]{2})(?:[:/]|$)")
 _DOMAIN = re.compile(r"//([^/]+)")
 
@@ -69,7 +66,10 @@ class Name:
     indices: tuple[int, ...]
     candidates: tuple[Candidate, ...]
     containers: tuple[Place, ...]
-    soon: tuple[tuple[Place, ...], ...]
+    soon: tuple[Areas, ...]
+    told: tuple[tuple[Areas, ...], ...]
+    """For each mention that says where the place lies, what holds it, inner first."""
+    listed: tuple[Areas, ...]
     heads: frozenset[str]
     most: int
     """The population of the most populous candidate."""
@@ -99,9 +99,8 @@ def read_scene(
     for index, toponym in enumerate(toponyms):
         if options[index]:
             grouped.setdefault(fold(toponym.text), []).append(index)
-    names = tuple(
-        _name(article.text, key, indices, toponyms, options) for key, indices in grouped.items()
-    )
+    read = Names(article.text, toponyms, options)
+    names = tuple(_name(read, key, indices) for key, indices in grouped.items())
     countries: dict[str, float] = {}
     admin1 = set()
     for name in names:
@@ -118,65 +117,25 @@ def read_scene(
     return Scene(names, shares, frozenset(admin1), domain, tld[1].upper() if tld else "")
 
 
-def _name(
-    text: str,
-    key: str,
-    indices: Sequence[int],
-    toponyms: Sequence[Toponym],
-    options: Sequence[Sequence[Candidate]],
-) -> Name:
-    containers = [_container(text, toponyms, options, index) for index in indices]
-    heads = {head for index in indices for head in _heads(text, toponyms[index].span)}
-    candidates = tuple(options[indices[0]])
+def _name(read: Names, key: str, indices: Sequence[int]) -> Name:
+    described = [told(read, index) for index in indices[:_DESCRIBED]]
+    kinds = {head for index in indices for head in heads(read.text, read.toponyms[index].span)}
+    candidates = tuple(read.options[indices[0]])
     rivals: dict[str, list[Place]] = {}
-    for candidate in candidates[:_KEPT]:
+    for candidate in candidates[:KEPT]:
         rivals.setdefault(candidate.place.country, []).append(candidate.place)
     return Name(
         key,
         tuple(indices),
         candidates,
-        tuple(place for place in containers if place),
-        tuple(area for index in indices for area in _areas_after(text, toponyms, options, index)),
-        frozenset(heads),
+        tuple(place for index in indices if (place := container(read, index))),
+        tuple(areas for index in indices for areas in areas_after(read, index)),
+        tuple(chain for chain, _ in described if chain),
+        tuple(areas for index in indices for areas in listed(read, index)),
+        frozenset(kinds | {kind for _, kind in described if kind}),
         max(candidate.place.population for candidate in candidates),
         rivals,
     )
-
-
-def _heads(text: str, span: Span) -> Iterator[str]:
-    """Yield the kinds that the words around a name say it is of."""
-    before = text[max(0, span.start - _BEFORE) : span.start]
-    for head, pattern in _HEADS.items():
-        if pattern.match(text, span.end) or _HEADS_BEFORE[head].search(before):
-            yield head
-
-
-def _container(
-    text: str, toponyms: Sequence[Toponym], options: Sequence[Sequence[Candidate]], index: int
-) -> Place | None:
-    """Return the country or division named right after a toponym ("Paris, Texas")."""
-    if index + 1 >= len(toponyms) or not options[index + 1]:
-        return None
-    start, end = toponyms[index].span.end, toponyms[index + 1].span.start
-    if end - start > _LONGEST_GAP or not _GAP.fullmatch(text, start, end):
-        return None
-    outer = options[index + 1][0].place
-    return outer if outer.feature.startswith(("PCL", "TERR", "ADM")) else None
-
-
-def _areas_after(
-    text: str, toponyms: Sequence[Toponym], options: Sequence[Sequence[Candidate]], index: int
-) -> list[tuple[Place, ...]]:
-    """Return what the names in the words after a toponym may mean as countries or divisions."""
-    end = toponyms[index].span.end
-    found = []
-    for other in range(index + 1, min(len(toponyms), index + 1 + _SOON_NAMES)):
-        start = toponyms[other].span.start
-        if start - end > _SOON or "\n\n" in text[end:start]:
-            break
-        areas = (c.place for c in options[other][:_KEPT])
-        found.append(tuple(a for a in areas if a.feature.startswith(("PCL", "TERR", "ADM"))))
-    return [areas for areas in found if areas]
 
 
 def vectors(scene: Scene, name: Name) -> list[list[float]]:
@@ -187,10 +146,12 @@ def vectors(scene: Scene, name: Name) -> list[list[float]]:
         min(len(scene.names), 20.0),
         float(len(name.candidates) == 1),
     ]
-    return [
-        [*_vector(scene, name, candidate, rank, others), *shared]
+    rows = [
+        _vector(scene, name, candidate, rank, others)
         for rank, candidate in enumerate(name.candidates)
     ]
+    fitting = sum(row[_TOLD_ALL] for row in rows) or 1.0
+    return [[*row, row[_TOLD_ALL] / fitting, *shared] for row in rows]
 
 
 def _vector(
@@ -224,6 +185,9 @@ def _vector(
         float(len(name.key) > 3 and name.key.replace(" ", "") in scene.domain),  # noqa: PLR2004
         float(place.country == scene.domain_country),
         *_headed(place, name.heads),
+        *_told(place, name.told),
+        *_listed(place, name.listed),
+        float(not place.country and place.feature.startswith(("RGN", "CONT"))),
         float(0 in name.indices),
     ]
 
@@ -267,8 +231,37 @@ def _headed(place: Place, heads: frozenset[str]) -> list[float]:
         "head_admin2": place.feature == "ADM2",
         "head_admin1": place.feature == "ADM1",
         "head_city": place.feature.startswith("PPL"),
+        "head_nature": not place.feature.startswith(("PPL", "ADM", "PCL")),
     }
-    return [(1.0 if fits[head] else -1.0) if head in heads else 0.0 for head in _HEADS]
+    return [(1.0 if fits[head] else -1.0) if head in heads else 0.0 for head in HEADS]
+
+
+def _told(place: Place, chains: Sequence[Sequence[Areas]]) -> tuple[float, float, float]:
+    """Return whether a place lies in all or none of what is said to hold it, and in what share."""
+    if not chains:
+        return 0.0, 0.0, 0.0
+    best = max(
+        sum(any(holds(outer, place) for outer in areas) for areas in chain) / len(chain)
+        for chain in chains
+    )
+    return float(best == 1.0), float(best == 0.0), best
+
+
+def _listed(place: Place, beside: Sequence[Areas]) -> tuple[float, float, float]:
+    """Return how many names of the lists with it are of its kind, of another, in its country."""
+    if not beside:
+        return 0.0, 0.0, 0.0
+    own, size = _level(place.feature), len(beside)
+    alike = sum(_level(areas[0].feature) == own for areas in beside) / size
+    near = (any(a.country == place.country and a.id != place.id for a in areas) for areas in beside)
+    return alike, 1.0 - alike, sum(near) / size
+
+
+@lru_cache(1024)
+def _level(feature: str) -> int:
+    """Return a number for countries, one for first divisions, for divisions, towns and others."""
+    levels = (("PCL", "TERR"), ("ADM1",), ("ADM",), ("PPL",), ("",))
+    return next(level for level, marks in enumerate(levels) if feature.startswith(marks))
 
 
 def _votes(place: Place, others: Sequence[Name]) -> tuple[float, float, float, float]:
@@ -280,7 +273,7 @@ def _votes(place: Place, others: Sequence[Name]) -> tuple[float, float, float, f
         rivals = [r for r in other.rivals.get(place.country, ()) if r.id != place.id]
         if not rivals:
             continue
-        share = 1.0 / min(len(other.candidates), _KEPT)
+        share = 1.0 / min(len(other.candidates), KEPT)
         country += share
         parts = [rival for rival in rivals if not rival.feature.startswith("PCL")]
         if place.admin1 and any(part.admin1 == place.admin1 for part in parts):
@@ -291,14 +284,3 @@ def _votes(place: Place, others: Sequence[Name]) -> tuple[float, float, float, f
         near200 += nearest < 200  # noqa: PLR2004
     size = len(others)
     return country / size, admin1 / size, near50 / size, near200 / size
-
-
-def inside(place: Place, outer: Place) -> bool:
-    """Whether a country or division may contain a place."""
-    if place.id == outer.id or place.country != outer.country:
-        return False
-    if outer.feature.startswith(("PCL", "TERR")):
-        return not place.feature.startswith("PCL")
-    if outer.feature == "ADM1":
-        return place.feature != "ADM1" and place.admin1 in (outer.admin1, outer.name)
-    return distance_km(place, outer) < max(outer.radius_km, 60.0)

@@ -1,4 +1,4 @@
-"""Places told by another place: "30 km north of Mosul", "southern Lebanon", "outside Kabul".
+"""Places told by others: "30 km north of Mosul", "southern Lebanon", "between Aleppo and Idlib".
 
 The name stays a toponym of its own; what an event is linked to is the place that the whole phrase
 means, with a point worked out from the named place and a radius that says how uncertain it is.
@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap import boundaries
+from geomap import boundaries, margins
 from geomap.features import precision
 from geomap.model import Mention, Place, Span
-from geomap.space import EARTH_RADIUS_KM, distance_km
+from geomap.space import destination, distance_km, midpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,41 +36,175 @@ _NEAR = re.compile(
     r"|in the vicinity of)\s+(?:the\s+)?(?:(?:city|town|village|capital)\s+of\s+)?$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:the\s+)?(?:(?:cities|towns|villages|ports)\s+of\s+)?$", re.IGNORECASE
+)
+_AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
+_FARTHEST_BETWEEN_KM = 600.0
+"""Two places farther apart than that have no "between" that a map could show, km."""
+_TO_BORDER = re.compile(
+    r"\b(?:border|frontier)\s+(?:with|to|of|into)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_BORDER = re.compile(r"(?:['’]s)?\s+(?:border|frontier)\b(?!\s+(?:with|to)\b)", re.IGNORECASE)
+_BORDER_BETWEEN = re.compile(r"\b(?:border|frontier)\s+between\s+(?:the\s+)?$", re.IGNORECASE)
+_HYPHEN = re.compile(r"\s*[-–/]\s*|\s+and\s+(?:the\s+)?", re.IGNORECASE)
+_COAST = re.compile(
+    rf"\boff\s+(?:of\s+)?(?:the\s+)?(?:{_DIRECTION}(?:ern)?\s+)?"
+    r"(?:(?:coast|coastline|shores?)\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_COAST_AFTER = re.compile(
+    rf"(?:['’]s)?\s+(?:{_DIRECTION}(?:ern)?\s+)?(?:coast|coastline|shores?)\b", re.IGNORECASE
+)
+_OFF_CITY_KM = 40.0
+"""How far the sea off a city reaches, km."""
 _REACH = 48
 """How many characters before a name the words that go with it may begin."""
 _UNTOLD_KM = 20.0
 """How far "north of Mosul" is taken to be where no distance is told, km."""
 _UNCERTAIN = 0.25
 """Share of a told distance by which it may be off: it is rounded, and along a road."""
+_WIDENED = frozenset({"place", "metonym", "demonym"})
+"""Kinds of names that such words go with: "the Syrian border" is a place."""
 _GRID = 24
 """Points a side of the grid that samples an area's part."""
 
 
 def apply(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Return the mentions with the places that the phrases around them mean."""
-    return tuple(_widened(text, mention) for mention in mentions)
+    """Return the mentions with the places that the phrases around them mean.
+
+    The two names of "between Aleppo and Idlib" become one mention.
+    """
+    given = list(mentions)
+    found: list[Mention] = []
+    at = 0
+    while at < len(given):
+        pair = _joined(text, given[at], given[at + 1]) if at + 1 < len(given) else None
+        found.append(pair or _widened(text, given, at))
+        at += 2 if pair else 1
+    return tuple(found)
 
 
-def _widened(text: str, mention: Mention) -> Mention:
-    """Return a mention with the words before its name that say where in relation to it."""
-    toponym, place = mention.toponym, mention.place
-    if place is None or toponym.kind != "place":
+def _widened(text: str, mentions: Sequence[Mention], index: int) -> Mention:
+    """Return a mention with the words beside its name that say where in relation to it."""
+    mention = mentions[index]
+    place, span = mention.place, mention.toponym.span
+    if place is None or mention.toponym.kind not in _WIDENED:
         return mention
-    start = toponym.span.start
-    before = text[max(0, start - _REACH) : start]
+    beside = _at_coast(text, mention, place) or _at_border(text, mentions, index)
+    if beside or mention.toponym.kind != "place":
+        return beside or mention
+    before = text[max(0, span.start - _REACH) : span.start]
     for pattern, work_out in ((_OFFSET, _offset), (_PART, _part), (_NEAR, _near)):
         found = pattern.search(before)
         derived = work_out(place, found) if found else None
         if found and derived:
-            return _extended(text, mention, start - len(before) + found.start(), derived)
+            start = span.start - len(before) + found.start()
+            return _extended(text, mention, Span(start, span.end), derived)
     return mention
 
 
-def _extended(text: str, mention: Mention, start: int, place: Place) -> Mention:
+def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
+    """Return the mention of two names told together, "between" or the border of two countries."""
+    if first.place is None or second.place is None:
+        return None
+    before = text[max(0, first.toponym.span.start - _REACH) : first.toponym.span.start]
+    gap = text[first.toponym.span.end : second.toponym.span.start]
+    end = second.toponym.span.end
+    start = first.toponym.span.start
+    if _AND.fullmatch(gap) and (found := _BORDER_BETWEEN.search(before)):
+        place = _border(first.place, second.place)
+    elif _HYPHEN.fullmatch(gap) and (after := _BORDER.match(text, end)):
+        place, found, end = _border(first.place, second.place), None, after.end()
+    elif _AND.fullmatch(gap) and (found := _BETWEEN.search(before)):
+        place = _between(first.place, second.place)
+    else:
+        return None
+    if found:
+        start += found.start() - len(before)
+    return _extended(text, first, Span(start, end), place) if place else None
+
+
+def _between(one: Place, other: Place) -> Place | None:
+    """Return the middle of two places, reaching to both."""
+    km = distance_km(one, other)
+    levels = {precision(place.feature).level for place in (one, other)}
+    if not levels <= {"site", "city", "district"} or not 0 < km < _FARTHEST_BETWEEN_KM:
+        return None
+    lon, lat = midpoint(one, other)
+    country = one.country if one.country == other.country else ""
+    admin1 = one.admin1 if country and one.admin1 == other.admin1 else ""
+    radius = round(max(5.0, km / 2), 1)
+    mark = f"{one.id}+between+{other.id}"
+    return Place(mark, "", lon, lat, "RGN", country, admin1, 0, radius)
+
+
+def _border(one: Place, other: Place) -> Place | None:
+    """Return the border that two countries have in common, seen from the first."""
+    if not {one.feature[:3], other.feature[:3]} <= {"PCL", "TER"}:
+        return None
+    stretch = margins.border(one.country, other.country)
+    if stretch is None:
+        return None
+    mark = f"{one.id}+border+{other.id}"
+    return Place(mark, "", stretch.lon, stretch.lat, "RGN", one.country, "", 0, stretch.radius_km)
+
+
+def _at_border(text: str, mentions: Sequence[Mention], index: int) -> Mention | None:
+    """Return "the Syrian border" as the border with the neighbor that the article told of last."""
+    mention = mentions[index]
+    place, span = mention.place, mention.toponym.span
+    before = text[max(0, span.start - _REACH) : span.start]
+    to, after = _TO_BORDER.search(before), _BORDER.match(text, span.end)
+    if place is None or not (to or after) or not place.feature.startswith("PCL"):
+        return None
+    start = span.start - len(before) + to.start() if to else span.start
+    end = after.end() if after else span.end
+    by_distance = [*reversed(mentions[:index]), *mentions[index + 1 :]]
+    codes = (m.place.country for m in by_distance if m.place)
+    for code in dict.fromkeys(code for code in codes if code and code != place.country):
+        stretch = margins.border(code, place.country)
+        if stretch:
+            mark = f"{place.id}+border+{code}"
+            along = Place(mark, "", stretch.lon, stretch.lat, "RGN", code, "", 0, stretch.radius_km)
+            return _extended(text, mention, Span(start, end), along)
+    return None
+
+
+def _at_coast(text: str, mention: Mention, place: Place) -> Mention | None:
+    """Return "off the coast of Yemen" or "off the Yemeni coast": a point at sea."""
+    span = mention.toponym.span
+    before = text[max(0, span.start - _REACH) : span.start]
+    found = _COAST.search(before)
+    after = _COAST_AFTER.match(text, span.end)
+    if not found or not (after or "coast" in found[0].lower() or "shore" in found[0].lower()):
+        return None
+    told = found["direction"] or (after and after["direction"])
+    at_sea = _off(place, told)
+    if at_sea is None:
+        return None
+    start = span.start - len(before) + found.start()
+    return _extended(text, mention, Span(start, after.end() if after else span.end), at_sea)
+
+
+def _off(place: Place, told: str | None) -> Place | None:
+    """Return the sea off a country, on a side if one is told, or off a city."""
+    mark = f"{place.id}+coast{(told or '').lower()}"
+    if precision(place.feature).level in ("site", "city", "district"):
+        return replace(place, id=mark, feature="PPLX", radius_km=_OFF_CITY_KM)
+    if not place.feature.startswith("PCL"):
+        return None
+    bearing = _BEARINGS[re.sub(r"[- ]", "", told.lower())] if told else None
+    stretch = margins.off_coast(place.country, bearing)
+    if stretch is None:
+        return None
+    return Place(mark, "", stretch.lon, stretch.lat, "SEA", place.country, "", 0, stretch.radius_km)
+
+
+def _extended(text: str, mention: Mention, span: Span, place: Place) -> Mention:
     """Return the mention of a whole phrase."""
-    span = Span(start, mention.toponym.span.end)
     said = " ".join(span.of(text).split())
-    toponym = replace(mention.toponym, span=span, text=span.of(text))
+    toponym = replace(mention.toponym, span=span, text=span.of(text), kind="place")
     reason = f"{mention.reason}; worked out from “{said}”"
     return replace(mention, toponym=toponym, place=replace(place, name=said), reason=reason)
 
@@ -149,23 +283,3 @@ def _central(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]
     x = sum(p[0] for p in points) / len(points)
     y = sum(p[1] for p in points) / len(points)
     return sorted(points, key=lambda p: math.hypot(p[0] - x, p[1] - y))[: max(1, len(points) // 3)]
-
-
-def destination(lon: float, lat: float, bearing: float, km: float) -> tuple[float, float]:
-    """Return the (lon, lat) that lies so many km from a point, by its bearing in degrees.
-
-    On a sphere, which is far more exact than any "30 km north".
-
-    >>> destination(43.13, 36.34, 0.0, 30.0)
-    (43.13, 36.6098)
-    """
-    angle, start = km / EARTH_RADIUS_KM, math.radians(lat)
-    turn = math.radians(bearing)
-    end = math.asin(
-        math.sin(start) * math.cos(angle) + math.cos(start) * math.sin(angle) * math.cos(turn)
-    )
-    shift = math.atan2(
-        math.sin(turn) * math.sin(angle) * math.cos(start),
-        math.cos(angle) - math.sin(start) * math.sin(end),
-    )
-    return round((lon + math.degrees(shift) + 540) % 360 - 180, 4), round(math.degrees(end), 4)

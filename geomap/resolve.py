@@ -31,8 +31,6 @@ _KEPT_RUNNERS = 3
 _TIE, _SAME_PLACE_KM = 0.15, 161.0
 """Candidates so close in probability and place are told apart by other means, km."""
 _HEADS = [at for at, feature in enumerate(FEATURES) if feature.startswith("head_")]
-_WORLD = ("RGN", "CONT")
-_WORLD_SCORE = 0.95
 _HOST_REACH = 60
 """How many characters after "embassy" its host country may be named."""
 _HOST_GAP = re.compile(r"\s*(?:in|,)\s*(?:the\s+)?(?:\w+\s+)?")
@@ -40,6 +38,7 @@ _ITS = re.compile(r"\b(?:its|their)\s+$")
 _EMBASSY_SCORE, _CAPITAL_SCORE = 0.85, 0.6
 _EVIDENCE = (
     ("inside_ever", "{container} is named beside it"),
+    ("told_all", "the text says that it lies there"),
     ("soon", "the text right after names what holds it"),
     ("admin1_named", "the article names {admin1}"),
     ("near50", "other places of the article are near"),
@@ -74,10 +73,6 @@ class BundledResolver:
 
     def _meaning(self, scene: Scene, name: Name) -> tuple[Place, float, str, tuple[Place, ...]]:
         """Return the place that a name means, how sure that is, why, and the runners-up."""
-        if _is_world_region(name):
-            best, *others = (candidate.place for candidate in name.candidates)
-            runners = tuple(others[:_KEPT_RUNNERS])
-            return best, _WORLD_SCORE, "a region of several countries", runners
         rows = vectors(scene, name)
         weighed = sorted(
             ((self._forest.probability(row), -rank) for rank, row in enumerate(rows)), reverse=True
@@ -86,16 +81,8 @@ class BundledResolver:
         chosen = name.candidates[ranks[0]]
         runners = tuple(name.candidates[r].place for r in ranks[1 : 1 + _KEPT_RUNNERS])
         reason = _reason(chosen, dict(zip(FEATURES, rows[ranks[0]], strict=True)), name)
-        return chosen.place, round(weighed[0][0], 3), reason, runners
-
-
-def _is_world_region(name: Name) -> bool:
-    """Whether a name is best known for a region of several countries ("the Middle East").
-
-    News has too few of them for the ranker to learn that no hamlet of the name is meant.
-    """
-    place = name.candidates[0].place
-    return not place.country and place.feature in _WORLD and not name.containers
+        score = round(self._forest.calibrated(weighed[0][0]), 3)
+        return chosen.place, score, reason, runners
 
 
 def _finely(

@@ -66,6 +66,46 @@ def widest_km(box: Box) -> float:
     return max(high - low for low, high in zip(*box, strict=True))
 
 
+def destination(lon: float, lat: float, bearing: float, km: float) -> tuple[float, float]:
+    """Return the (lon, lat) that lies so many km from a point, by its bearing in degrees.
+
+    On a sphere, which is far more exact than any "30 km north".
+
+    >>> destination(43.13, 36.34, 0.0, 30.0)
+    (43.13, 36.6098)
+    """
+    angle, start = km / EARTH_RADIUS_KM, math.radians(lat)
+    turn = math.radians(bearing)
+    end = math.asin(
+        math.sin(start) * math.cos(angle) + math.cos(start) * math.sin(angle) * math.cos(turn)
+    )
+    shift = math.atan2(
+        math.sin(turn) * math.sin(angle) * math.cos(start),
+        math.cos(angle) - math.sin(start) * math.sin(end),
+    )
+    return round((lon + math.degrees(shift) + 540) % 360 - 180, 4), round(math.degrees(end), 4)
+
+
+def midpoint(a: Place, b: Place) -> tuple[float, float]:
+    """Return the (lon, lat) halfway between two places along the great circle.
+
+    >>> from geomap.model import Place
+    >>> midpoint(Place("a", "A", 179.0, 0.0, "PPL"), Place("b", "B", -179.0, 0.0, "PPL"))
+    (180.0, 0.0)
+    """
+    x, y, z = (p + q for p, q in zip(_vector(a), _vector(b), strict=True))
+    return (
+        round(math.degrees(math.atan2(y, x)), 4),
+        round(math.degrees(math.atan2(z, math.hypot(x, y))), 4),
+    )
+
+
+def _vector(place: Place) -> tuple[float, float, float]:
+    """Return the point of the unit sphere at which a place lies."""
+    lon, lat = math.radians(place.lon), math.radians(place.lat)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
 def contains(outer: Place | None, inner: Place | None) -> bool:
     """Whether a country, division, region, sea or city holds another place.
 

@@ -9,6 +9,7 @@ made by ``geomap/training/toponyms.py``; the CRF itself is CRFsuite's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ _SHAPES = ((re.compile(r"[A-Z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compi
 _OFFSETS = (-2, -1, 1, 2)
 """Where the words stand that a word is seen with."""
 _LONGEST_NAME = 8
+_LIKELY, _SURELY_NONE = 1.0, 0.9
+"""From that weight on a name counts as a place's unless the tagger is so sure that it is none."""
+_OVERLOOKED_SCORE = 0.5
 _MANY = 5
 """From so many candidates on a name is very ambiguous."""
 
@@ -206,11 +210,35 @@ def tag(
 ) -> list[tuple[int, int, float]]:
     """Return the names of places as (first token, last token, probability), in reading order."""
     rows = features(_encodable(read), sightings)
+    likely = [s for s in sightings if s.weight > _LIKELY and s.meant.name_kind != "demonym"]
     found = []
     for tokens in sentence_ranges(read):
         if any(read.tokens[at].text[:1].isupper() for at in tokens):
-            found += _tag_sentence(_tagger(path), rows, tokens)
+            tagged = _tag_sentence(_tagger(path), rows, tokens)
+            found += sorted([*tagged, *_overlooked(_tagger(path), likely, tokens, tagged)])
     return found
+
+
+def _overlooked(
+    tagger: pycrfsuite.Tagger,
+    likely: Sequence[Sighting],
+    tokens: range,
+    tagged: Sequence[tuple[int, int, float]],
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the names of a sentence that the gazetteer is sure of and the tagger in doubt.
+
+    The tagger leaves out what its training did not know ("Hawaii"); of the names in doubt that are
+    well known or stand where places do, most are places.
+    """
+    start = bisect_left(likely, tokens.start, key=lambda sighting: sighting.first)
+    for sighting in likely[start:]:
+        first, last = sighting.first, sighting.last
+        if last >= tokens.stop:
+            return
+        if all(last < a or b < first for a, b, _ in tagged):
+            inside = range(first - tokens.start, last - tokens.start + 1)
+            if max(tagger.marginal(OUTSIDE, at) for at in inside) < _SURELY_NONE:
+                yield first, last, _OVERLOOKED_SCORE
 
 
 def _encodable(read: Text) -> Text:

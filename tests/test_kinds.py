@@ -37,6 +37,9 @@ def kind(marked: str, place: Place, name_kind: str = "name") -> str:
         "A quake shook [Tehran] on Monday.",
         "From [Tehran] they drove north.",
         "In [Tehran] said to be empty.",
+        "Protesters in [Tehran], Iraq and Syria demanded more.",
+        "People from Oman, [Tehran] and Syria called for peace.",
+        "Floods hit [Tehran], Oman and Peru.",
     ],
 )
 def test_a_capital_where_something_happens_is_a_place(marked: str) -> None:
@@ -59,6 +62,9 @@ def test_a_capital_where_something_happens_is_a_place(marked: str) -> None:
         "a campaign against [Tehran]",
         "[Tehran] would never agree.",
         "[Iran]-US relations are bad.",
+        "[Tehran], Peru and Colombia agreed to trade.",
+        "Chile, [Tehran] and Colombia agreed to trade.",
+        "[Tehran] and Oman will sign it.",
     ],
 )
 def test_a_capital_that_acts_is_a_government(marked: str) -> None:

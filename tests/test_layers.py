@@ -35,6 +35,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     ("L2 stages", frozenset({"place_files"})),
     ("L2 stages", frozenset({"gazetteer_build"})),
+    ("L2 stages", frozenset({"margins", "surroundings"})),
     ("L2 stages", frozenset({"kinds", "sites", "relative"})),
     ("L2 stages", frozenset({"sightings", "forest", "ranking"})),
     ("L2 stages", frozenset({"tagger"})),

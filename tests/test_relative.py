@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from geomap import boundaries
 from geomap.gazetteer import Gazetteer
-from geomap.model import Mention, Place, Span, Toponym
-from geomap.relative import apply, destination
+from geomap.model import Mention, Span, Toponym
+from geomap.relative import apply
 from geomap.space import distance_km
 
 
@@ -74,7 +73,86 @@ def test_other_words_change_nothing(text: str, name: str) -> None:
     assert derived(text, name).toponym.text == name
 
 
-@given(st.floats(-180, 180), st.floats(-80, 80), st.floats(0, 360), st.floats(0.1, 500))
-def test_a_destination_is_as_far_as_told(lon: float, lat: float, bearing: float, km: float) -> None:
-    there = Place("b", "b", *destination(lon, lat, bearing, km), "P")
-    assert distance_km(Place("a", "a", lon, lat, "P"), there) == pytest.approx(km, abs=0.05)
+def phrases(text: str, *names: str) -> dict[str, Mention]:
+    """Return the mentions of names in a text, by the words that they took in."""
+    given = []
+    for name in names:
+        candidate = Gazetteer.open().candidates(name)[0]
+        kind = "demonym" if candidate.name_kind == "demonym" else "place"
+        start = text.index(name)
+        toponym = Toponym(Span(start, start + len(name)), name, kind, 0.9)  # type: ignore[arg-type]
+        given.append(Mention(toponym, candidate.place, 0.9, "the only one"))
+    return {mention.toponym.text: mention for mention in apply(text, given)}
+
+
+def test_between_two_places_lies_their_middle() -> None:
+    found = phrases("Fighting broke out between Aleppo and Idlib.", "Aleppo", "Idlib")
+    (mention,) = found.values()
+    assert mention.toponym.text == "between Aleppo and Idlib"
+    assert mention.place is not None
+    ends = [Gazetteer.open().candidates(name)[0].place for name in ("Aleppo", "Idlib")]
+    for end in ends:
+        assert distance_km(end, mention.place) == pytest.approx(mention.place.radius_km, abs=0.2)
+    assert (mention.place.country, mention.place.feature) == ("SY", "RGN")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("trade between Iran and Iraq", ("Iran", "Iraq")),
+        ("flights between London and Tokyo", ("London", "Tokyo")),
+        ("in Aleppo and Idlib", ("Aleppo", "Idlib")),
+        ("the border guard of Syria", ("Syria",)),
+        ("the Swiss border", ("Swiss",)),
+        ("the coast of Yemen", ("Yemen",)),
+        ("off the coast of Switzerland", ("Switzerland",)),
+    ],
+)
+def test_what_no_map_can_show_stays_as_it_is(text: str, names: tuple[str, ...]) -> None:
+    assert set(phrases(text, *names)) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "phrase"),
+    [
+        ("In Turkey, near the Syrian border.", ("Turkey", "Syrian"), "Syrian border"),
+        ("Turkey closed its border with Syria.", ("Turkey", "Syria"), "border with Syria"),
+        ("On the Turkish-Syrian border", ("Turkish", "Syrian"), "Turkish-Syrian border"),
+        ("the border between Turkey and Syria", ("Turkey", "Syria"), None),
+    ],
+)
+def test_a_border_lies_between_its_countries(
+    text: str, names: tuple[str, ...], phrase: str | None
+) -> None:
+    found = phrases(text, *names)
+    place = found[phrase or "border between Turkey and Syria"].place
+    assert place is not None
+    assert place.country == "TR"
+    assert 36 < place.lon < 42
+    assert 35.7 < place.lat < 37.5
+    assert 200 < place.radius_km < 500
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A ship was hit off the coast of Yemen.", "Yemen"),
+        ("A ship was hit off Yemen's western coast.", "Yemen"),
+        ("A ship was hit off the Yemeni coast.", "Yemeni"),
+        ("A tanker sank off the northern coast of Somalia.", "Somalia"),
+    ],
+)
+def test_off_a_coast_is_at_sea(text: str, name: str) -> None:
+    (mention,) = phrases(text, name).values()
+    assert mention.place is not None
+    assert mention.place.feature == "SEA"
+    assert mention.toponym.kind == "place"
+    ids = boundaries.country_ids().values()
+    assert not any(boundaries.contains(i, mention.place.lon, mention.place.lat) for i in ids)
+
+
+def test_off_a_city_is_near_it() -> None:
+    (mention,) = phrases("Boats capsized off the coast of Benghazi.", "Benghazi").values()
+    assert mention.place is not None
+    assert mention.place.radius_km == 40
+    assert mention.toponym.text == "off the coast of Benghazi"

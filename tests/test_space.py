@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made_reports import PLACES
 
 from geomap.model import Place
-from geomap.space import contains, distance_km
+from geomap.space import contains, destination, distance_km, midpoint
 
 POINTS = st.builds(
     Place,
@@ -81,3 +81,17 @@ def test_nothing_lies_in_no_place() -> None:
 def test_no_two_places_hold_each_other(a: Place, b: Place) -> None:
     levels = {a.feature, b.feature}
     assert not (contains(a, b) and contains(b, a)) or levels == {"PPLX", "DIP"}
+
+
+@given(st.floats(-180, 180), st.floats(-80, 80), st.floats(0, 360), st.floats(0.1, 500))
+def test_a_destination_is_as_far_as_told(lon: float, lat: float, bearing: float, km: float) -> None:
+    there = Place("b", "b", *destination(lon, lat, bearing, km), "P")
+    assert distance_km(Place("a", "a", lon, lat, "P"), there) == pytest.approx(km, abs=0.05)
+
+
+@given(POINTS, POINTS)
+def test_the_middle_is_as_far_from_both_ends(a: Place, b: Place) -> None:
+    if distance_km(a, b) < 15_000:
+        middle = Place("m", "m", *midpoint(a, b), "P")
+        assert distance_km(a, middle) == pytest.approx(distance_km(b, middle), abs=0.1)
+        assert distance_km(a, middle) == pytest.approx(distance_km(a, b) / 2, abs=0.1)

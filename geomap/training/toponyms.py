@@ -3,7 +3,8 @@
 CORPORA is a folder with the toponym corpora as JSON Lines (``lgl``, ``trnews``, ``geovirus`` and
 ``gwn``, each ``*.dev.jsonl``; a document has ``doc_id``, ``text`` and ``toponyms`` with ``start``,
 ``end``). The last, TUD-Loc and WikToR are never trained on: they show whether the tagger
-generalizes. ``--folds 5`` cross-validates by document instead of writing the weights.
+generalizes. ``--folds 5`` cross-validates by document instead of writing the weights,
+``--without lgl`` leaves a corpus out. The same documents give the same weights.
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ def train(documents: Iterable[Doc], path: Path) -> None:
     for doc in documents:
         for rows, marked in examples(doc, gazetteer):
             trainer.append(rows, marked)
-    trainer.train(str(path))
+    temporary = path.with_suffix(".new")
+    trainer.train(str(temporary))
+    temporary.replace(path)
 
 
 def cross_validate(documents: Sequence[Doc], folds: int, folder: Path) -> None:
@@ -116,9 +119,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Train the tagger of place names.")
     parser.add_argument("corpora", type=Path, help="folder of the corpora")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
+    parser.add_argument("--without", default="", help="a corpus to leave out")
     parser.add_argument("-o", "--output", type=Path, default=tagger.MODEL, help="weights or folder")
     options = parser.parse_args()
-    documents = read_documents(options.corpora)
+    names = (name for name in TRAINED_ON if name != options.without)
+    documents = read_documents(options.corpora, names)
     if options.folds:
         cross_validate(documents, options.folds, options.output)
     else:
