@@ -163,6 +163,44 @@ def test_harm_done_at_a_game_is_news() -> None:
     assert {event.type for event in events(text)} == {"bombing"}
 
 
+def test_one_word_of_sport_hides_no_event() -> None:
+    text = "The Arab League began a mediation effort between the two governments."
+    assert {event.type for event in events(text)} == {"meeting"}
+
+
+def test_a_murder_is_an_attack_where_terrorists_do_it() -> None:
+    told = "The judge was found shot to death."
+    assert {event.type for event in events(told)} == {"violent_crime"}
+    setting = "Guerrillas are active there. Terrorists have threatened judges. "
+    assert {event.type for event in events(setting + told)} == {"armed_attack"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Regierung will am Montag in Berlin über die Lage beraten; Brand und Sturm im Norden.",
+        "Los rebeldes atacaron la ciudad y un terremoto sacudió Lima.",
+        "Les rebelles ont attaqué la ville et un séisme a secoué Lima.",
+        "Повстанцы атаковали город, землетрясение в Лиме.",
+        "叛军袭击了这座城市，利马发生地震。",
+        "هاجم المتمردون المدينة وضرب زلزال ليما.",
+    ],
+)
+def test_other_languages_are_passed_over_in_silence(text: str) -> None:
+    assert events(text) == []
+
+
+def test_time_grows_with_length_alone() -> None:
+    def seconds(length: int) -> float:
+        text = (SPORT.replace(".", "") + "in 1998 rebels did not attack the town of Goma ") * length
+        begun = process_time()
+        events(text)
+        return process_time() - begun
+
+    seconds(1)
+    assert seconds(400) < 20 * max(seconds(100), 0.02)
+
+
 @pytest.mark.parametrize("end", ["\r\n\r\n", "\n\n", "\r\n \r\n"])
 def test_line_ends_of_all_kinds_keep_the_offsets(end: str) -> None:
     text = f"A quake shook Lima.{end}Rebels attacked Goma.{end}"
