@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
-_NOUN = rf"(?:\s+{_NOT_NOUNS}[\w'’-]+){{0,4}}?"
+_NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’-]+){{0,4}}?"
 _ASIDE = r"(?:,\s+(?:including|among|most(?:ly)?|all|some|many|mainly|both)\b[^,.;]{0,60},)?"
 """What may stand between people and their fate: "ten people, including two children, died"."""
 _BE = (
@@ -97,10 +97,14 @@ _NONE = re.compile(
 _NONE_OF = {"casualties": ("killed", "injured"), "loss": ("killed",), "deaths": ("killed",)}
 _NONE_OF |= {"fatalities": ("killed",), "killed": ("killed",), "dead": ("killed",)}
 
-_FATAL = r"(?:kill|dea[dt]|die|injur|wound|hurt|arrest|missing|detain|abduct|fatal|casualt|hostage)"
+_FATAL = (
+    r"(?:kill|dea[dt]|die|injur|wound|hurt|arrest|missing|detain|abduct|fatal|casualt|hostage|case"
+    r"|infect|(?:on|at|from|since|of|to|by|with|times)\b)"
+)
+"""Words of those who are counted on their own, or of no people."""
 _LISTED = re.compile(
     rf"\b{NUMBER}(?:\s+{_NOT_NOUNS}(?!{_FATAL})"
-    r"[\w'’-]+){1,3}?\s*(?:,|,?\s+and)\s+$",
+    r"[\w'’-]+){1,3}?\s*,?\s+and\s+$",
     re.IGNORECASE,
 )
 """People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
@@ -185,6 +189,9 @@ def _listed_before(piece: str, end: int) -> tuple[Range, int] | None:
     """Return the number of people listed just before an offset, and where it stands."""
     match = _LISTED.search(piece, max(0, end - _LIST_REACH), end)
     if match is None or _VERB.search(piece, max(0, match.start() - _LIST_REACH), match.start()):
+        return None
+    lead = match.start("bound") if match["bound"] else match.start("number")
+    if _NOT_BEFORE.search(piece, max(0, lead - _LOOK_BACK), lead):
         return None
     told = read_number(match)
     return (told, match.start("number")) if told else None

@@ -68,6 +68,8 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("In May, nearly 1,500 people were killed.", [("killed", 1500, 1500)]),
         ("At least 8 deaths and 16 injuries", [("killed", 8, None), ("injured", 16, 16)]),
         ("Both police and soldiers came.", []),
+        ("212 cases and nine deaths", [("infected", 212, 212), ("killed", 9, 9)]),
+        ("At 11.52 on Thursday, at least eight people died.", [("killed", 8, None)]),
         ("It killed between ten and twelve people.", [("killed", 10, 12)]),
         ("A family of five was killed.", [("killed", 5, 5)]),
         ("A fire killed a family of five.", [("killed", 5, 5)]),
