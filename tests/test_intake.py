@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import folium
 import geopandas
 import pandas as pd
 import pytest
@@ -23,7 +24,7 @@ def frame(rows: list[dict[str, Any]], **options: Any) -> geopandas.GeoDataFrame:
 
 
 def test_what_was_exported_comes_back_as_it_was() -> None:
-    collection = {"type": "FeatureCollection", "features": features(20)}
+    collection: dict[str, Any] = {"type": "FeatureCollection", "features": features(20)}
     back = features_of(json.loads(json.dumps(collection)))
     for ours, theirs in zip(back, collection["features"], strict=True):
         known = theirs["properties"]
@@ -119,3 +120,25 @@ def test_cells_become_what_the_map_reads(column: str, value: Any, wanted: Any) -
     assert one["properties"][column] == wanted
     columns.pack(columns.core([one], title="", subtitle=""))
     columns.pack(columns.text([one]))
+
+
+def test_a_frame_with_other_columns_is_a_map_of_folium_that_takes_its_layers() -> None:
+    table = frame([{"id": "a", "type": "riot", "my_note": "<b>seen</b>", "score": 3.5}])
+    own = geomap.map(table, title="Elsewhere")
+    folium.Marker([33, 44], popup="mine").add_to(own)
+    folium.GeoJson(table[["geometry"]].to_json(), name="mine too").add_to(own)
+    folium.LayerControl().add_to(own)
+    assert isinstance(own, folium.Map)
+    html = own._repr_html_()
+    assert html.count("<iframe srcdoc=") == 1
+    assert "L.marker(" in html
+    assert "L.geoJson(" in html
+    shown = columns.text(features_of(table))["columns"]
+    assert shown["my_note"]["values"] == ["<b>seen</b>"]
+    assert shown["score"]["values"] == [3.5]
+
+
+def test_incidents_are_a_map_of_folium_that_a_notebook_shows() -> None:
+    own = geomap.map(geomap.incidents("seeds/"))
+    assert isinstance(own, folium.Map)
+    assert own._repr_html_().startswith("<div")

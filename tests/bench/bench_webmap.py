@@ -53,17 +53,23 @@ STEPS = {
 CALLBACK = "function (row) { return L.circleMarker([row[0], row[1]]).bindPopup(row[2]); }"
 
 FRAMES = """async () => {
-  const { map } = geomap.app;
+  const move = %s;
   let worst = 0;
   let last = await new Promise(requestAnimationFrame);
   for (let step = 0; step < 60; step += 1) {
-    map.panBy([14, 5], { animate: false });
+    move(step);
     const now = await new Promise(requestAnimationFrame);
     worst = Math.max(worst, now - last);
     last = now;
   }
   return worst;
 }"""
+
+DRAG = "() => geomap.app.map.panBy([14, 5], { animate: false })"
+SCROLL = "(step) => { geomap.app.panel.body.scrollTop = 400 + step * 97 * (step % 7); }"
+"""A wheel, and every now and then the bar: what is in sight changes in whole."""
+THEIR_MAP = "Object.values(window).find((one) => one instanceof L.Map)"
+THEIR_DRAG = f"() => ({THEIR_MAP}).panBy([14, 5], {{ animate: false }})"
 
 
 def main() -> None:
@@ -120,6 +126,11 @@ def loaded(path: Path) -> list[str]:
     with opened(path) as (page, start):
         page.wait_for_selector(".marker-cluster", timeout=120_000)
         lines = [f"interactive after {(time.perf_counter() - start) * 1000:.0f}"]
+        lines += ["filter: none", "search: none"]
+        for zoom in (3, 5):
+            page.evaluate(f"() => ({THEIR_MAP}).setView([33, 44], {zoom}, {{ animate: false }})")
+            drag = page.evaluate(FRAMES % THEIR_DRAG)
+            lines.append(f"worst frame of a drag at zoom {zoom}: {drag:.0f}")
         lines.append(f"script memory {used(page) / 1e6:.0f} MB")
     return lines
 
@@ -131,7 +142,9 @@ def browsed(path: Path) -> list[str]:
         lines = [f"interactive after {(time.perf_counter() - start) * 1000:.0f}"]
         page.evaluate("() => geomap.app.needText()")
         lines += [f"{name}: {timed(page, script):.0f}" for name, script in STEPS.items()]
-        lines.append(f"worst frame of a drag: {page.evaluate(FRAMES):.0f}")
+        lines.append(f"worst frame of a drag: {page.evaluate(FRAMES % DRAG):.0f}")
+        lines.append(f"worst frame of the list's scrolling: {page.evaluate(FRAMES % SCROLL):.0f}")
+        lines.append(f"entries of the list in the page: {page.locator('.gm-item').count()}")
         lines.append(f"script memory {used(page) / 1e6:.0f} MB")
     return lines
 

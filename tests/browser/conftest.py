@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -62,6 +62,11 @@ class Window:
     def texts(self, selector: str) -> list[str]:
         """Return the texts of all elements of a selector."""
         return self.page.locator(selector).all_text_contents()
+
+    def entry(self, row: int) -> Locator:
+        """Return an event's entry in the list, brought into sight: others are not in the page."""
+        self.run("(row) => geomap.app.panel.list.focusRow(row)", row)
+        return self.page.locator(f".gm-item[data-row='{row}']")
 
     def symbols(self) -> list[dict[str, Any]]:
         """Return the symbols in view with their places in the window and the events' numbers."""

@@ -70,7 +70,7 @@ def test_axe_finds_nothing_grave(
         if not summary.evaluate("node => node.parentElement.open"):
             summary.click()
     assert grave(window, axe) == []
-    window.page.locator(".gm-item[data-row='3']").click()
+    window.entry(3).click()
     window.page.wait_for_selector(".gm-popup .gm-card")
     window.page.wait_for_timeout(300)
     assert grave(window, axe) == []

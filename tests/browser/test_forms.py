@@ -32,7 +32,7 @@ def test_another_language_is_whole_and_fits(open_map: Opener, lang: str) -> None
     window = open_map([*story(), *features(30)], look={"lang": lang})
     direction = "() => [document.documentElement.lang, document.documentElement.dir]"
     assert window.run(direction) == [lang, words["direction"]]
-    window.page.locator(".gm-item[data-row='3']").click()
+    window.entry(3).click()
     window.page.wait_for_selector(".gm-popup .gm-card")
     assert window.texts(".gm-popup .gm-title") == [words["type"]["troop_deployment"]]
     assert words["group"]["conflict"] in window.texts(".gm-group .gm-label")

@@ -167,7 +167,7 @@ def test_a_click_on_a_symbol_shows_the_sentence_and_marks_the_trigger(open_map: 
 def test_the_card_says_all_that_is_known(open_map: Opener) -> None:
     collection = story()
     window = open_map(collection)
-    window.page.locator(".gm-item[data-row='3']").click()
+    window.entry(3).click()
     window.page.wait_for_selector(".gm-popup .gm-card")
     card = " ".join(window.texts(".gm-popup .gm-card"))
     for words in ("Troop deployment", "Moving to", "Baghdad, Iraq", "Kuwait", "100 troops"):
@@ -216,7 +216,7 @@ WORDS: tuple[tuple[dict[str, Any], str], ...] = (
 def test_dates_and_counts_are_in_words(open_map: Opener) -> None:
     window = open_map([feature(n, **changes) for n, (changes, _) in enumerate(WORDS)])
     for row, (_, words) in enumerate(WORDS):
-        window.page.locator(f".gm-item[data-row='{row}']").click()
+        window.entry(row).click()
         window.page.wait_for_selector(f".gm-item[data-row='{row}'][aria-current]")
         shown = " ".join(" ".join(window.texts(".gm-popup .gm-facts dd span")).split())
         assert words in shown.replace("day, ", "day ")  # browsers differ in the comma
@@ -428,7 +428,7 @@ def test_hostile_texts_are_shown_as_written_and_never_run(open_map: Opener) -> N
     window = open_map([hostile(text) for text in HOSTILE], title=title)
     assert window.run(CODES, ".gm-name") == [ord(c) for c in title]
     for row, text in enumerate(HOSTILE):
-        window.page.locator(f".gm-item[data-row='{row}']").click()
+        window.entry(row).click()
         window.page.wait_for_selector(f".gm-item[data-row='{row}'][aria-current]")
         wanted = {
             ".gm-popup .gm-quote": f"{text} riot {text}",
@@ -545,7 +545,7 @@ def test_entries_below_an_open_card_move_down(open_map: Opener) -> None:
 
 def test_an_event_without_a_place_opens_in_the_list(open_map: Opener) -> None:
     window = open_map(story())
-    window.page.locator(".gm-item[data-row='6']").click()
+    window.entry(6).click()
     window.page.wait_for_selector(".gm-list .gm-card")
     card = " ".join(window.texts(".gm-list .gm-card"))
     assert "it is not on the map" in card
@@ -617,6 +617,26 @@ def test_no_view_is_bare(open_map: Opener) -> None:
             }"""
         )
         assert drawn > 500
+
+
+def test_a_notebook_shows_the_map_in_a_frame(open_map: Opener, tmp_path: Path) -> None:
+    import geomap
+
+    own = geomap.map({"type": "FeatureCollection", "features": story()}, title='A "notebook"')
+    folium.CircleMarker([20, 10], radius=12).add_to(own)
+    path = tmp_path / "notebook.html"
+    html = f'<!DOCTYPE html><meta charset="utf-8"><body>{own._repr_html_()}'
+    path.write_text(html, encoding="utf-8")
+    window = open_map([])
+    page = window.page
+    page.goto(path.as_uri())
+    frame = page.frames[-1]
+    frame.wait_for_selector("html[data-geomap=ready]", state="attached")
+    assert frame.title() == 'A "notebook"'
+    assert len(frame.evaluate("() => geomap.app.symbols()")) > 2
+    frame.evaluate("() => geomap.app.map.setZoom(5)")
+    page.wait_for_timeout(400)
+    assert frame.locator("path.leaflet-interactive").count() == 1
 
 
 def test_layers_of_folium_work_beside_the_events(open_map: Opener) -> None:

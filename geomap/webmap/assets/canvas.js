@@ -57,6 +57,13 @@
     },
   });
 
+  /** What is in sight, without the margin, in layer points. */
+  function sightOf(map) {
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const size = map.getSize();
+    return { x0: x, y0: y, x1: x + size.x, y1: y + size.y };
+  }
+
   /** Describe what is to be drawn: `bounds` are layer points; `copies` are shifts in pixels. */
   function frameOf(map, bounds) {
     const zoom = map.getZoom();
@@ -72,7 +79,7 @@
     for (let k = Math.floor(view.x0 / size); k <= Math.floor(view.x1 / size); k += 1) {
       copies.push(k * size);
     }
-    return { zoom, origin, size, view, copies };
+    return { zoom, origin, size, view, sight: sightOf(map), copies };
   }
 
   Object.assign(geomap, { ViewCanvas, frameOf });

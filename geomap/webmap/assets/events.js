@@ -156,7 +156,7 @@
       const named = frame.zoom >= NAMED_FROM || seen.length <= MOST_NAMED;
       const places = seen
         .filter(({ item }) => named && !item.shapes && (item.spots === 1 || item.kind === "point"))
-        .map(({ item, x, y }) => ({ text: nameOfItem(item), x, y, gap: item.half + 4 }));
+        .map(({ item, x, y }) => ({ text: nameOfItem(item), x, y, gap: item.half + 6 }));
       geomap.drawLabels(ctx, theme, frame, { world: app.world, cities: app.cities, places, taken });
     }
 

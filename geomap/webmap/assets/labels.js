@@ -140,12 +140,17 @@
     ].map((spot) => ({ ...spot, y1: spot.y0 + height }));
   }
 
-  function drawName(ctx, theme, boxes, label) {
+  function holds(outer, box) {
+    return box.x0 >= outer.x0 && box.x1 <= outer.x1 && box.y0 >= outer.y0 && box.y1 <= outer.y1;
+  }
+
+  // The name of what is in sight is so in full, or not drawn.
+  function drawName(ctx, theme, { sight }, boxes, label) {
     ctx.font = `${label.weight} ${label.size}px ${FACE}`;
     const width = ctx.measureText(label.text).width;
-    const spot = around(label.x, label.y, width, label.size * 1.25, label.gap).find((box) =>
-      boxes.free(box),
-    );
+    const spots = around(label.x, label.y, width, label.size * 1.25, label.gap);
+    const seen = holds(sight, { x0: label.x, x1: label.x, y0: label.y, y1: label.y });
+    const spot = spots.find((box) => (!seen || holds(sight, box)) && boxes.free(box));
     if (!spot) {
       return false;
     }
@@ -172,7 +177,7 @@
       size: city.population > 2e6 || city.capital ? 11.5 : 10.5,
       color: theme["label-city"],
     };
-    if (drawName(ctx, theme, boxes, label)) {
+    if (drawName(ctx, theme, frame, boxes, label)) {
       boxes.add(dot);
       drawMark(ctx, theme, x, y, city.capital);
     }
@@ -188,7 +193,7 @@
     const boxes = new Boxes();
     taken.forEach((box) => boxes.add(box));
     for (const place of places) {
-      drawName(ctx, theme, boxes, { ...place, weight: 600, size: 12, color: theme["label-place"] });
+      drawName(ctx, theme, frame, boxes, { ...place, weight: 600, size: 12, color: theme["label-place"] });
     }
     const { size, view } = frame;
     for (const shift of frame.copies) {

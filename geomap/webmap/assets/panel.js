@@ -3,6 +3,7 @@
   "use strict";
 
   const { element, text } = geomap;
+  const CROWD = 1000; // events from which a group's number is rounded, to leave its name room
   const SEARCH_DELAY = 120; // ms without a key before the search runs
 
   function checkbox(checked, changed) {
@@ -123,7 +124,7 @@
       const more = element("details", "gm-further", text("summary", "", geomap.say("more_filters")));
       const types = element("fieldset", "gm-set gm-types", text("legend", "gm-unseen", geomap.say("types")));
       for (const [group, codes] of groups) {
-        types.append(...codes.map((type) => this.typeRow(group, type)));
+        types.append(this.branch(group, codes));
       }
       more.append(
         types,
@@ -133,6 +134,13 @@
         this.confidenceFilter(this.app.model),
       );
       return more;
+    }
+
+    // A group's types below its name; all at once they are chosen in the legend.
+    branch(group, codes) {
+      const name = element("legend", "gm-branchname", geomap.icon(group));
+      name.append(geomap.nameOf("group", group.code));
+      return element("fieldset", "gm-branch", name, ...codes.map((type) => this.typeRow(group, type)));
     }
 
     typeRow(group, type) {
@@ -253,7 +261,8 @@
         box.checked = on > 0;
         box.indeterminate = on > 0 && on < types.length;
         const sum = types.reduce((total, type) => total + (counts.type.get(type) || 0), 0);
-        count.textContent = geomap.number(sum);
+        count.textContent = sum < CROWD ? geomap.number(sum) : geomap.compact(sum);
+        count.title = geomap.number(sum);
       }
       for (const [facet, chips] of Object.entries(this.chips)) {
         for (const [value, { box, count }] of chips) {
