@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FILE = Path(__file__).with_name("data") / "triggers.toml"
-_NEAR, _FAR = 8, 6
+_NEAR, _FAR = 10, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
