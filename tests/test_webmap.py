@@ -13,7 +13,7 @@ import folium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from synthetic_events import feature, features, story
+from synthetic_events import PLACES, feature, features, story
 
 from geomap.errors import GeomapError
 from geomap.webmap import background, basemap, bundle, columns, event_map, look, page, plain
@@ -353,3 +353,13 @@ def test_rivers_and_provinces_are_where_the_events_are() -> None:
         first, *ranks = header[kind]
         assert len(header[kind]) > len(plain_header[kind]) > 100
         assert all(len(arc) > 1 for arc in arcs[first : first + len(ranks)])
+
+
+def test_a_close_view_of_any_event_has_towns_however_many_events_there_are() -> None:
+    places = columns.core(features(300), title="", subtitle="")["columns"]["place"]["values"]
+    cities = background.nearby_cities(places)
+    towns = list(zip(cities["lon"], cities["lat"], strict=True))
+    for name in ("Lviv", "Mosul", "Dresden", "Lima", "Manila"):
+        lon, lat = PLACES[name][:2]
+        assert sum(abs(x - lon) < 0.9 and abs(y - lat) < 0.6 for x, y in towns) >= 4, name
+    assert len(towns) < 2_100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,12 @@ NEARBY = 700
 
 NEAR_DEGREES = 2.5
 """What is near: half the width of a window at zoom 8."""
+
+BESIDE_DEGREES = 0.6
+"""What is beside a place: the same at zoom 10."""
+
+WIDE = frozenset({"country", "region", "sea"})
+"""Levels of places that have no point to be close to."""
 
 STEP = 1e3
 """Outlines are stored in steps of 1/1,000 degree, as they come."""
@@ -45,33 +52,41 @@ def nearby_cities(places: Sequence[Sequence[Any] | None]) -> Cities:
     """Return the cities for a map of these places: the large ones and those close to the places."""
     cities = all_cities()
     capitals = set(cities["capital"])
-    cells = near_cells(places)
-    chosen, near = [], 0
-    for number, (lon, lat) in enumerate(zip(cities["lon"], cities["lat"], strict=True)):
-        if number < EVERYWHERE or number in capitals:
-            chosen.append(number)
-        elif near < NEARBY and cell(lon, lat) in cells:
-            chosen.append(number)
-            near += 1
+    large = {*range(min(EVERYWHERE, len(cities["name"]))), *capitals}
+    chosen = sorted({*large, *closest_cities(cities, large, places)})
     return {
         **{key: [cities[key][n] for n in chosen] for key in ("name", "lon", "lat", "population")},
         "capital": [i for i, n in enumerate(chosen) if n in capitals],
     }
 
 
-def cell(lon: float, lat: float) -> tuple[int, int]:
-    """Return the square of NEAR_DEGREES that a point lies in."""
-    return int(lon // NEAR_DEGREES), int(lat // NEAR_DEGREES)
+def closest_cities(
+    cities: Cities, large: set[int], places: Sequence[Sequence[Any] | None]
+) -> list[int]:
+    """Return further cities near the places, some beside each rather than all beside one."""
+    around = near_cells(places, NEAR_DEGREES)
+    beside = near_cells(places, BESIDE_DEGREES)
+    ranks: Counter[tuple[int, int]] = Counter()
+    found = []
+    for number, (lon, lat) in enumerate(zip(cities["lon"], cities["lat"], strict=True)):
+        if cell(lon, lat, NEAR_DEGREES) in around:
+            close = cell(lon, lat, BESIDE_DEGREES)
+            ranks[close] += 1
+            if number not in large:
+                found.append((close not in beside, ranks[close], number))
+    return [number for *_, number in sorted(found)[:NEARBY]]
 
 
-def near_cells(places: Iterable[Sequence[Any] | None]) -> set[tuple[int, int]]:
+def cell(lon: float, lat: float, size: float) -> tuple[int, int]:
+    """Return the square of so many degrees that a point lies in."""
+    return int(lon // size), int(lat // size)
+
+
+def near_cells(places: Iterable[Sequence[Any] | None], size: float) -> set[tuple[int, int]]:
     """Return the squares of the places and their neighbors; an area has no middle to be near."""
-    cells: set[tuple[int, int]] = set()
-    for place in places:
-        if place is not None and place[LEVEL] not in {"country", "region", "sea"}:
-            x, y = cell(place[LON], place[LAT])
-            cells.update((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-    return cells
+    known = (place for place in places if place is not None and place[LEVEL] not in WIDE)
+    own = {cell(place[LON], place[LAT], size) for place in known}
+    return {(x + dx, y + dy) for x, y in own for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
 
 
 def outlines(places: Sequence[Sequence[Any] | None]) -> dict[str, list[list[int]]]:

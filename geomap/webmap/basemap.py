@@ -21,6 +21,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from geomap.webmap.background import WIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,9 +41,6 @@ a window at zoom 7, where level 1 begins to look coarse; 14 the same at zoom 5, 
 MOST_POINTS = {2: 20_000, 1: 22_000}
 """Points of a level in a map, about 3 bytes each in the page. Events all over the world would else
 bring all of it; the squares with most events come first."""
-
-WIDE = frozenset({"country", "region", "sea"})
-"""Levels of places that have no point to be close to."""
 
 LINES = ("rivers", "provinces")
 
