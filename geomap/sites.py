@@ -36,8 +36,12 @@ MARKED = 0.5
 """The least likelihood at which the learned reader's word for a place is taken."""
 POSSIBLE = 0.3
 """The least at which it bears with a place that only the rules choose."""
+CHEAP, POSSIBLE_CHEAP = 1.0, 0.2
+"""The same for a place that the rules are sure of: it costs them less than this."""
 UNKNOWN, UNKNOWN_EDGE = 0.6, 0.3
 """The least for a name that the gazetteer lacks, and for the words beside that complete it."""
+_UNMARKED = frozenset({"facility", "demonym"})
+"""Kinds of names that the learned reader does not know: "the embassy", "an Iraqi base"."""
 _CAPITAL_SHARE = 0.6
 """A sentence with more words in capitals than this is a heading or wire copy."""
 _AFTER, _BEFORE = 0.28, 0.42
@@ -173,23 +177,41 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     """Return the sites that the learned reader marks, the surest first.
 
     Of a place and what contains it the finer one counts. Where it marks none, what the rules
-    choose is taken unless the reader all but rules it out; it knows little of movements.
+    choose is taken unless the reader all but rules it out.
     """
-    if scene.type in MOVEMENTS:
-        aimed = [site for site in choose(scene, found) if site.role == "destination"]
-        if aimed:
-            return aimed
+    plain = choose(scene, found)
+    if plain and _is_beyond_marks(plain[0]):
+        return plain
     likely = [(marks.over(c.mention.toponym.span), c) for c in found if not is_origin(scene, c)]
     chosen = sorted(
         ((p, c) for p, c in likely if p >= MARKED), key=lambda item: (-item[0], item[1].first)
     )
     places = [c.mention.place for _, c in chosen]
     sure = [
-        Site(c.mention, cost(scene, c)[1], MAX_COST * (1.0 - p), _marked_reason(scene, c, p))
+        Site(inner.mention, cost(scene, c)[1], MAX_COST * (1.0 - p), _marked_reason(scene, c, p))
         for p, c in chosen
-        if not any(contains(c.mention.place, inner) for inner in places)
+        for inner in [_facility_in(scene, c, found)]
+        if not any(contains(c.mention.place, finer) for finer in places)
     ]
-    return sure or _less_sure(choose(scene, found), marks)
+    return sure or _less_sure(plain, marks)
+
+
+def _is_beyond_marks(site: Site) -> bool:
+    """Whether the rules know better than the reader, which knows no movements and only names."""
+    unmarked = site.mention.toponym.kind in _UNMARKED
+    return site.role == "destination" or (unmarked and site.cost <= CHEAP)
+
+
+def _facility_in(scene: Scene, outer: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """Return the facility at a marked place, else that place; the reader marks names alone."""
+    inner = (
+        c
+        for c in found
+        if c.mention.toponym.kind == "facility"
+        and contains(outer.mention.place, c.mention.place)
+        and cost(scene, c)[0] <= cost(scene, outer)[0]
+    )
+    return next(inner, outer)
 
 
 def _less_sure(chosen: Sequence[Site], marks: Marks) -> list[Site]:
@@ -198,7 +220,8 @@ def _less_sure(chosen: Sequence[Site], marks: Marks) -> list[Site]:
     return [
         site._replace(cost=max(site.cost, MAX_COST * (1.0 - p)))
         for p, site in likely
-        if p >= POSSIBLE
+        if p >= (POSSIBLE if site.cost > CHEAP else POSSIBLE_CHEAP)
+        or site.mention.toponym.kind in _UNMARKED
     ]
 
 
@@ -247,7 +270,8 @@ def unplaced(sentence: Sentence, marks: Marks, mentions: Iterable[Mention]) -> l
     return [
         span
         for span in marks.spans(UNKNOWN_EDGE, peak=UNKNOWN)
-        if span.start in capital and not any(span.overlaps(other) for other in known)
+        if any(span.start <= start < span.end for start in capital)
+        and not any(span.overlaps(other) for other in known)
     ]
 
 

