@@ -70,6 +70,9 @@ _TURNING = frozenset(
 _COMMEMORATED = frozenset({"day_month", "month_day", "month"})
 
 
+_DAYS_OF_A_YEAR = 366
+
+
 def find(text: str, span: Span, anchor: date | None, *, future: bool = False) -> list[When]:
     """Return the times named in a span of a text, in reading order.
 
@@ -180,3 +183,14 @@ def precision_code(precision: DatePrecision | None) -> int:
     2
     """
     return {"day": 1, "week": 2}.get(precision or "", 3)
+
+
+def is_long_before(when: When, published: date) -> bool:
+    """Whether a time lies a year or more before a publication, or in an earlier calendar year.
+
+    >>> from datetime import date
+    >>> is_long_before(When(None, date(2011, 5, 2), "day"), date(2021, 4, 8))
+    True
+    """
+    days = (published - when.end).days
+    return days > _DAYS_OF_A_YEAR or (when.precision == "year" and when.end.year < published.year)

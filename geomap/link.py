@@ -59,6 +59,7 @@ _OWNERS = {
     "arrested": {"arrest", "protest", "riot"},
     "infected": {"disease_outbreak"},
     "kidnapped": {"kidnapping"},
+    "hostages": {"kidnapping"},
 }
 """Types that a count may belong to; counts of harm belong to any event that harms."""
 _HARMING = frozenset(
@@ -141,22 +142,19 @@ def _grouped(
 def draft_event(page: Page, event: Event) -> Draft:
     """Read what an event's own sentence says about it."""
     index, scene = page.scene(event)
-    draft = Draft(
-        event,
-        index,
-        scene,
-        when=timing.time_of(page, index, scene, event.status),
-        counts=tuple(page.counts_in(index)),
-    )
+    when = timing.time_of(page, index, scene, event.status)
+    if timing.is_past_history(page, index, when):
+        event = replace(event, status="background")
+    draft = Draft(event, index, scene, when=when, counts=tuple(page.counts_in(index)))
     if not event.type:
         return draft
     found = sites.candidates(scene.sentence, page.mentions_in(index))
     marks = page.marks(index, event.trigger) if event.status in _REAL else None
     chosen = sites.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
-    unknown = sites.unplaced(scene.sentence, marks, page.mentions_in(index)) if marks else []
+    unknown = sites.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
     if not chosen and not unknown:
         chosen = page.pointed_at(scene)
-    if event.anaphoric and chosen and chosen[0].cost > _CLOSE:
+    if event.anaphoric and min((site.cost for site in chosen), default=0.0) > _CLOSE:
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
     how = "sentence" if chosen else ""

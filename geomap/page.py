@@ -65,13 +65,11 @@ class Page:
 
     @cached_property
     def _mentions(self) -> dict[int, list[Mention]]:
-        """The mentions of each sentence behind the dateline."""
+        """The mentions of each sentence."""
         found: dict[int, list[Mention]] = {}
-        body = self.dateline[1] if self.dateline else 0
         for mention in self.mentions:
-            start = mention.toponym.span.start
-            if start >= body:
-                found.setdefault(index_at(self._starts, start), []).append(mention)
+            index = index_at(self._starts, mention.toponym.span.start)
+            found.setdefault(index, []).append(mention)
         return found
 
     @cached_property
@@ -123,9 +121,14 @@ class Page:
             self._triggers[index] = tuple(trigger.start for trigger in found)
         return self._triggers[index]
 
+    def names_in(self, index: int) -> list[Mention]:
+        """Return the mentions of a sentence and of a dateline before it."""
+        return self._mentions.get(index, [])
+
     def mentions_in(self, index: int) -> list[Mention]:
         """Return the mentions of a sentence, without those of a dateline before it."""
-        return self._mentions.get(index, [])
+        body = self.dateline[1] if self.dateline else 0
+        return [m for m in self.names_in(index) if m.toponym.span.start >= body]
 
     def times_in(self, index: int, *, future: bool = False) -> list[When]:
         """Return the times that a sentence names."""

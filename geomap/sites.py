@@ -174,7 +174,7 @@ def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
 
 
 def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> list[Site]:
-    """Return the sites that the learned reader marks, the surest first.
+    """Return the sites that the learned reader marks, in reading order.
 
     Of a place and what contains it the finer one counts. Where it marks none, what the rules
     choose is taken unless the reader all but rules it out.
@@ -183,9 +183,7 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     if plain and _is_beyond_marks(plain[0]):
         return plain
     likely = [(marks.over(c.mention.toponym.span), c) for c in found if not is_origin(scene, c)]
-    chosen = sorted(
-        ((p, c) for p, c in likely if p >= MARKED), key=lambda item: (-item[0], item[1].first)
-    )
+    chosen = [(p, c) for p, c in likely if p >= MARKED]
     places = [c.mention.place for _, c in chosen]
     sure = [
         Site(inner.mention, cost(scene, c)[1], MAX_COST * (1.0 - p), _marked_reason(scene, c, p))

@@ -14,7 +14,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.dates import dateline_end
+from geomap.dates import dateline_end, is_long_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,12 +62,32 @@ _TOOK_PLACE = re.compile(
 )
 
 
+_NARRATED = 3
+"""How many sentences on a story stays in the year that it named last."""
+
+
 class _Told(NamedTuple):
     """A time with the first and last of its words."""
 
     when: When
     first: int
     last: int
+
+
+def is_past_history(page: Page, index: int, when: When | None) -> bool:
+    """Whether an event lies long before publication: by its time, or by the story's around it.
+
+    An event without a time stays in the time that was told last, a few sentences before.
+    """
+    published = page.article.published
+    if published is None:
+        return False
+    if when is not None:
+        return is_long_before(when, published)
+    for earlier in range(index - 1, max(-1, index - 1 - _NARRATED), -1):
+        if told := page.times_in(earlier):
+            return is_long_before(told[-1], published)
+    return False
 
 
 def time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None:
