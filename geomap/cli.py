@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.model import Article, Incident, LinkedEvent, Mention
-    from geomap.seams import Selector
+    from geomap.pipeline import Pipeline
 _Found = TypeVar("_Found")
 
 _SOURCE_HELP = "a text file, JSON Lines file, folder, quoted glob, or - for standard input"
@@ -240,8 +240,7 @@ def _incidents(
     from geomap.merge import merge
 
     wanted: Wanted = options.types or Wanted()
-    run = cli_gazetteer.pipeline(options, log)
-    run.selector = _profile(wanted)
+    run = _profiled(cli_gazetteer.pipeline(options, log), wanted.profile)
 
     def events() -> Iterator[LinkedEvent]:
         for _, result in _done(options.source, run, log):
@@ -253,11 +252,11 @@ def _incidents(
     return tuple(i for i in found if i.type in wanted.types) if wanted.types else found
 
 
-def _profile(wanted: Wanted) -> Selector | None:
-    """Return the filter of the profile that is wanted, if one is."""
-    from geomap.relevance import PROFILES, Relevance
+def _profiled(run: Pipeline, profile: str) -> Pipeline:
+    """Return the pipeline with the profile that is wanted, if one is."""
+    from geomap.pipeline import profiled
 
-    return Relevance(PROFILES[wanted.profile]) if wanted.profile else None
+    return profiled(run, profile) if profile else run
 
 
 def _done(

@@ -12,9 +12,13 @@ from geomap.events import extract
 from geomap.gazetteer import Gazetteer
 from geomap.link import BundledLinker
 from geomap.recognize import BundledRecognizer
+from geomap.relevance import PROFILES, Relevance
 from geomap.resolve import BundledResolver
+from geomap.whereabouts import PLACES, SecondLook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geomap.model import Article, LinkedEvent, Mention
     from geomap.seams import Extractor, Geocoder, Linker, Recognizer, Resolver, Selector
 
@@ -72,3 +76,21 @@ class Pipeline:
         if self.selector is not None:
             events = self.selector(article, events, mentions)
         return Result(article, mentions, tuple(self.linker(article, events, mentions)))
+
+
+def profiled(pipeline: Pipeline, profile: str, weights: Path | None = None) -> Pipeline:
+    """Return a pipeline like another that keeps a profile's events alone, placed anew.
+
+    ``weights`` is a folder that holds others than the bundled ones, under the same names.
+    """
+    chosen, places = PROFILES[profile], PLACES[profile]
+    if weights is not None:
+        chosen, places = weights / chosen.name, weights / places.name
+    return Pipeline(
+        recognizer=pipeline.recognizer,
+        geocoder=pipeline.geocoder,
+        resolver=pipeline.resolver,
+        extractor=pipeline.extractor,
+        selector=Relevance(chosen),
+        linker=SecondLook(pipeline.linker, places),
+    )

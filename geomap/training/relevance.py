@@ -3,7 +3,7 @@
 CORPORA holds ``muc4.events.dev.jsonl``: reports in which every terrorist incident is marked, with
 its type. No single trigger is marked, so an event is an example of a type if its article's gold has
 that type, and the more events of the type an article opens, the less each of them counts.
-``--folds 5`` writes one file of weights a fold, trained on the other folds. Needs scikit-learn.
+``--folds 5`` writes a folder with weights a fold, trained on the other folds. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ TARGETS = {
     "riot": ("property_attack",),
 }
 """As what an opened event may count: gunfire at a mayor's house opens a clash, a murder a crime."""
-ARTICLE_LEAST, EVENT_LEAST = 0.4, 0.3
+ARTICLE_LEAST, EVENT_LEAST = 0.4, 0.2
 """An article's events of a type must be so likely together, and each alone."""
-REGULARIZATION = 0.3
+REGULARIZATION = 1.0
 """scikit-learn's C."""
 KEPT = 5000
 """So many weights are kept, the largest; more are no better on articles unseen in training."""
@@ -131,7 +131,8 @@ def main() -> int:
         found = [e for doc in docs for e in examples(doc, pipeline, options.folds)]
     for fold in range(options.folds):
         model = fit([example for example in found if example.fold != fold])
-        path = options.output / f"fold-{fold}.json"
+        path = options.output / f"fold-{fold}" / relevance.PROFILES["terrorism"].name
+        path.parent.mkdir(exist_ok=True)
         path.write_text(relevance.dumps(model), encoding="utf-8")
     if not options.folds:
         options.output.write_text(relevance.dumps(fit(found)), encoding="utf-8")

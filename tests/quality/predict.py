@@ -29,10 +29,9 @@ from geomap.marker import Marker
 from geomap.merge import merge
 from geomap.model import Article, Event, Mention, Span, When
 from geomap.page import Page
-from geomap.pipeline import Pipeline
+from geomap.pipeline import Pipeline, profiled
 from geomap.recognize import BundledRecognizer
 from geomap.records import record
-from geomap.relevance import PROFILES, Relevance
 from geomap.resolve import BundledResolver
 from geomap.training.resolver import with_context
 from geomap.training.toponyms import fold_of
@@ -56,6 +55,8 @@ names inside organizations' names in two, facilities without a name ("the embass
 
 PROFILED = {"muc4": "terrorism"}
 """The profile by which a corpus's events are chosen: one marks terrorist incidents alone."""
+BOUNDED = frozenset({"muc4"})
+"""Corpora whose undated events are marked as before the day of publication."""
 SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 SUNDAY, QUARTER, DECADE = 6, 3, 10
 WIDE = 60
@@ -137,19 +138,28 @@ def resolution(doc: Doc) -> Doc:
 def events(doc: Doc) -> Doc:
     """Find the merged events of a document."""
     found = merge(pipeline_for(doc)(article(doc)).events)
-    return {"events": [incident(record(event)) for event in found if event.status != "planned"]}
+    told = [incident(record(event)) for event in found if event.status != "planned"]
+    if doc["corpus"] in BOUNDED:
+        told = [{**event, "date": event["date"] or doc["published"]} for event in told]
+    return {"events": told}
 
 
 def pipeline_for(doc: Doc) -> Pipeline:
     """Return the pipeline for a document, with its corpus's profile."""
     profile = PROFILED.get(doc["corpus"])
-    return profiled(weights(doc, PROFILES[profile])) if profile else PIPELINE
+    return with_profile(profile, doc["folds"] and fold_folder(doc)) if profile else PIPELINE
+
+
+def fold_folder(doc: Doc) -> Path:
+    """Return the folder of the profile's weights whose training left a document out."""
+    folder = Path(doc["folds"])
+    return folder / f"fold-{fold_of(doc, len(list(folder.glob('fold-*'))))}"
 
 
 @cache
-def profiled(model: Path) -> Pipeline:
-    """Return the pipeline that keeps the events which a profile's weights want."""
-    return Pipeline(selector=Relevance(model))
+def with_profile(profile: str, folder: Path | None) -> Pipeline:
+    """Return the pipeline that keeps a profile's events."""
+    return profiled(PIPELINE, profile, folder)
 
 
 def incident(found: Doc) -> Doc:
