@@ -210,13 +210,21 @@ def tag(
 ) -> list[tuple[int, int, float]]:
     """Return the names of places as (first token, last token, probability), in reading order."""
     rows = features(_encodable(read), sightings)
-    likely = [s for s in sightings if s.weight > _LIKELY and s.meant.name_kind != "demonym"]
+    likely = [s for s in sightings if _is_likely(read, s)]
     found = []
     for tokens in sentence_ranges(read):
         if any(read.tokens[at].text[:1].isupper() for at in tokens):
             tagged = _tag_sentence(_tagger(path), rows, tokens)
             found += sorted([*tagged, *_overlooked(_tagger(path), likely, tokens, tagged)])
     return found
+
+
+def _is_likely(read: Text, sighting: Sighting) -> bool:
+    """Whether the gazetteer is sure enough of a name that no given name stands before."""
+    if sighting.weight <= _LIKELY or sighting.meant.name_kind == "demonym":
+        return False
+    before = read.tokens[sighting.first - 1].text if sighting.first else ""
+    return not (before[:1].isupper() and before.lower() in words.word_list("given"))
 
 
 def _overlooked(

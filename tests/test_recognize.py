@@ -39,6 +39,8 @@ def names(text: str) -> list[str]:
         ("Soldiers left Mali’s capital, Bamako.", ["Mali", "Bamako"]),
         ("Shots were fired in Port-au-Prince.", ["Port-au-Prince"]),
         ("In Kyiv, sirens sounded.", ["Kyiv"]),
+        ("A missile alert went out in Hawaii.", ["Hawaii"]),
+        ("Europe and the Atlantic were hot.", ["Europe", "Atlantic"]),
     ],
 )
 def test_names_of_places_are_found(text: str, expected: list[str] | int) -> None:

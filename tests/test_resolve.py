@@ -58,6 +58,15 @@ def place(text: str, name: str) -> Place:
         ("Troops went to the Middle East, as the United States said.", "Middle East", "", None),
         ("Troops left Georgia and Armenia for Russia.", "Georgia", "GE", None),
         ("In Atlanta, Georgia, a man was shot.", "Georgia", "US", None),
+        ("Lima is a town in Livingston County, New York.", "Lima", "US", "New York"),
+        ("Darlington is a small suburb of Sydney.", "Darlington", "AU", "New South Wales"),
+        (
+            "A fire broke out in Madison, a city in Lake County, South Dakota.",
+            "Madison",
+            "US",
+            "South Dakota",
+        ),
+        ("Europe and Asia were hot.", "Europe", "", None),
     ],
 )
 def test_a_name_means_the_place_that_the_text_is_about(

@@ -21,7 +21,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.sightings import read_text, weigh_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.sightings import Sighting, Text
 
@@ -38,6 +38,8 @@ OPTIONS = {
     "feature.minfreq": 2,
 }
 """CRFsuite's: L1 and L2 regularization, L-BFGS iterations."""
+_CAPITALS = 3
+"""Of so many documents one is also learned from in capitals."""
 
 
 def read_documents(folder: Path, names: Iterable[str] = TRAINED_ON) -> list[Doc]:
@@ -90,6 +92,19 @@ def examples(doc: Doc, gazetteer: Gazetteer) -> list[tuple[list[list[str]], list
     ]
 
 
+def with_capitals(documents: Iterable[Doc]) -> Iterator[Doc]:
+    """Yield the documents, some of them a second time in capitals, as old agency copy is.
+
+    >>> len(list(with_capitals({"doc_id": str(i), "text": "In Rome."} for i in range(30)))) > 30
+    True
+    """
+    for doc in documents:
+        yield doc
+        capitals = doc["text"].upper()
+        if fold_of(doc, _CAPITALS) == 0 and len(capitals) == len(doc["text"]):
+            yield {**doc, "text": capitals}
+
+
 def train(documents: Iterable[Doc], path: Path) -> None:
     """Train on documents and write the weights."""
     import pycrfsuite
@@ -98,7 +113,7 @@ def train(documents: Iterable[Doc], path: Path) -> None:
     trainer.select("lbfgs")
     trainer.set_params(OPTIONS)
     gazetteer = Gazetteer.open()
-    for doc in documents:
+    for doc in with_capitals(documents):
         for rows, marked in examples(doc, gazetteer):
             trainer.append(rows, marked)
     temporary = path.with_suffix(".new")
