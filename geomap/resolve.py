@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).with_name("models") / "resolver.json"
 _KEPT_RUNNERS = 3
+_LOOSE = frozenset({"similar", "part"})
+_STREET = re.compile(
+    r"\b(?:street|st|avenue|ave|road|rd|boulevard|lane|drive|way)\.?$", re.IGNORECASE
+)
 _TIE, _SAME_PLACE_KM = 0.15, 161.0
 """Candidates so close in probability and place are told apart by other means, km."""
 _HEADS = [at for at, feature in enumerate(FEATURES) if feature.startswith("head_")]
@@ -59,7 +63,9 @@ class BundledResolver:
         self, article: Article, toponyms: Sequence[Toponym], geocoder: Geocoder, /
     ) -> tuple[Mention, ...]:
         """Return one mention a toponym, in the same order."""
-        options = [tuple(geocoder.candidates(toponym.text)) for toponym in toponyms]
+        options = _borne_out(
+            toponyms, [tuple(geocoder.candidates(toponym.text)) for toponym in toponyms]
+        )
         scene = read_scene(article, toponyms, options)
         mentions = [
             Mention(toponym, None, 0.0, "no place of that name in the gazetteer")
@@ -83,6 +89,28 @@ class BundledResolver:
         reason = _reason(chosen, dict(zip(FEATURES, rows[ranks[0]], strict=True)), name)
         score = round(self._forest.calibrated(weighed[0][0]), 3)
         return chosen.place, score, reason, runners
+
+
+def _borne_out(
+    toponyms: Sequence[Toponym], options: Sequence[tuple[Candidate, ...]]
+) -> list[tuple[Candidate, ...]]:
+    """Return the candidates without loose ones that nothing else in the article bears out.
+
+    A place of a similar name must lie in a country of which the article names another place; a
+    street stands nowhere near the place that it is named after.
+    """
+    countries = {
+        found[0].place.country for found in options if found and found[0].name_kind not in _LOOSE
+    }
+    return [
+        tuple(
+            candidate
+            for candidate in found
+            if (candidate.name_kind != "similar" or candidate.place.country in countries)
+            and not (candidate.name_kind == "part" and _STREET.search(toponym.text))
+        )
+        for toponym, found in zip(toponyms, options, strict=True)
+    ]
 
 
 def _finely(
@@ -111,6 +139,8 @@ def _reason(chosen: Candidate, evidence: dict[str, float], name: Name) -> str:
     place = chosen.place
     if chosen.name_kind == "part":
         return f"{place.name} is named within it, and nothing is known of it but that"
+    if chosen.name_kind == "similar":
+        return f"no place is called so, {place.name} nearly, and the article names its country"
     if len(name.candidates) == 1:
         return "the only place of that name in the gazetteer"
     for feature, text in _EVIDENCE:

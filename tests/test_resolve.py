@@ -170,3 +170,16 @@ def test_each_toponym_has_one_mention_in_the_same_order(text: str) -> None:
     assert [m.toponym for m in found] == list(toponyms)
     assert all(0 <= m.score <= 1 for m in found)
     assert found == BundledResolver()(article, toponyms, Gazetteer.open())
+
+
+def test_a_misspelled_name_needs_its_country_in_the_article() -> None:
+    assert mentions("A bomb exploded in Baghdaad on Monday.")["Baghdaad"].place is None
+    told = mentions("A bomb exploded in Baghdaad on Monday, police in Mosul, Iraq, said.")
+    assert told["Baghdaad"].place is not None
+    assert told["Baghdaad"].place.name == "Baghdad"
+    assert "nearly" in told["Baghdaad"].reason
+
+
+def test_a_street_does_not_stand_where_its_name_comes_from() -> None:
+    found = mentions("A boy was shot on Syria Street in Beirut, Lebanon.")
+    assert all(m.place is None for name, m in found.items() if "Street" in name)
