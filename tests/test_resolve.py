@@ -9,7 +9,7 @@ from hostile_texts import any_text
 from hypothesis import given, settings
 
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Candidate, Mention, Place
+from geomap.model import Article, Candidate, Mention, Place, Span, Toponym
 from geomap.pipeline import Pipeline
 from geomap.resolve import BundledResolver
 
@@ -173,11 +173,16 @@ def test_each_toponym_has_one_mention_in_the_same_order(text: str) -> None:
 
 
 def test_a_misspelled_name_needs_its_country_in_the_article() -> None:
-    assert mentions("A bomb exploded in Baghdaad on Monday.")["Baghdaad"].place is None
-    told = mentions("A bomb exploded in Baghdaad on Monday, police in Mosul, Iraq, said.")
-    assert told["Baghdaad"].place is not None
-    assert told["Baghdaad"].place.name == "Baghdad"
-    assert "nearly" in told["Baghdaad"].reason
+    def meant(text: str, *names: str) -> Mention:
+        spans = [Span(text.index(name), text.index(name) + len(name)) for name in names]
+        toponyms = [Toponym(span, span.of(text), "place", 1.0) for span in spans]
+        return BundledResolver()(Article("1", text), toponyms, Gazetteer.open())[0]
+
+    assert meant("A bomb exploded in Baghdaad on Monday.", "Baghdaad").place is None
+    told = meant("A bomb exploded in Baghdaad, Iraq.", "Baghdaad", "Iraq")
+    assert told.place is not None
+    assert told.place.name == "Baghdad"
+    assert "nearly" in told.reason
 
 
 def test_a_street_does_not_stand_where_its_name_comes_from() -> None:
