@@ -67,7 +67,8 @@ def gather(unpacked: Mapping[str, Path]) -> tuple[Gathering, shapes.Shapes, list
     divisions.add_second(cities_json / "admin2.json", towns, gathering)
     cities.add_cities(towns, words, gathering)
     divisions.rank_below_seats(gathering)
-    wrong = curated.apply_overrides(CURATED / "overrides.csv", gathering)
+    wrong = curated.drop_names(TABLES / "wrong_names.csv", gathering)
+    wrong += curated.apply_overrides(CURATED / "overrides.csv", gathering)
     places, wrong_places = curated.read_places(CURATED)
     wrong += wrong_places
     wrong += curated.misplaced(places, found.countries)

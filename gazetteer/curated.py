@@ -221,6 +221,16 @@ def add_names(path: Path, gathering: Gathering) -> list[str]:
     return unknown
 
 
+def drop_names(path: Path, gathering: Gathering) -> list[str]:
+    """Take names from places that newspapers never call so; return the targets not found."""
+    unknown: list[str] = []
+    rows = _targeted(path, gathering, "name", unknown)
+    dropped = {(fold(row["name"]), place_id) for row, place_id in rows}
+    kept = [name for name in gathering.namings if (name.key, name.place_id) not in dropped]
+    gathering.namings[:] = kept
+    return unknown
+
+
 def add_demonyms(path: Path, gathering: Gathering) -> list[str]:
     """Add the demonyms and their plurals; return the targets that no place has."""
     unknown: list[str] = []

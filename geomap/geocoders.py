@@ -36,6 +36,9 @@ _CREATE = (
 _SELECT = "SELECT places FROM answers WHERE service = ? AND name = ?"
 _INSERT = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)"
 
+_GUESSED = ("part", "similar")
+"""Kinds of names that are not the one asked for: another geocoder may know that itself."""
+
 _UNKNOWN_FEATURE = "PPL"
 """What a service that does not say it most often found: a populated place."""
 
@@ -179,7 +182,7 @@ class FallbackGeocoder:
     def candidates(self, name: str, /) -> Sequence[Candidate]:
         """Return what the first knows under the name itself, else what the second does."""
         known = self.first.candidates(name)
-        if any(candidate.name_kind != "part" for candidate in known):
+        if any(candidate.name_kind not in _GUESSED for candidate in known):
             return known
         return self._asked(name) or tuple(known)
 

@@ -31,6 +31,13 @@ _LONG = {
     "pt": "port",
     "gt": "great",
     "afb": "air force base",
+    "ave": "avenue",
+    "blvd": "boulevard",
+    "rd": "road",
+    "sq": "square",
+    "mts": "mountains",
+    "univ": "university",
+    "natl": "national",
 }
 """Words that newspapers shorten in names."""
 
@@ -44,7 +51,8 @@ _PARTS = frozenset(
 _KINDS = frozenset(
     "province district county township governorate oblast prefecture city town village region"
     " municipality territory republic island islands peninsula river lake valley mountains desert"
-    " airport metropolis area".split(" ")
+    " airport metropolis area suburb neighborhood neighbourhood quarter commune canton department"
+    " emirate parish borough subdistrict archipelago volcano".split(" ")
 )
 """Words after a name that say what the place is."""
 
@@ -154,7 +162,7 @@ def respelled(key: str, names: Names) -> dict[str, int]:
 
     >>> from geomap.gazetteer import Gazetteer
     >>> sorted(respelled("krivy rig", Gazetteer.open().tables.names))
-    ['krivoy rig', 'kriviy rig', 'krivyj rig', 'kryvy rig']
+    ['kriviy rig', 'kryvy rig']
     """
     reached = {key: 0}
     last = {key: 0}

@@ -88,6 +88,18 @@ TRAPS = [
     ("Black Sea", 43.3, 34.5, 300, "SEA"),
     ("Donbas", 48.3, 38, 150, "RGN"),
     ("Darfur", 13, 25, 250, "RGN"),
+    ("Cocos Islands", -12.2, 96.8, 50, "PCLD"),
+    ("Kings Cross", 51.53, -0.12, 5, "RSTN PPLX"),
+    ("Wisla", 49.65, 18.86, 10, "PPL"),
+    ("Vistula", 52.3, 20.5, 200, "STM"),
+    ("Karkh", 33.33, 44.38, 10, "PPLX"),
+    ("Qurna", 31.02, 47.43, 10, "PPL"),
+    ("Boyana", 42.64, 23.27, 5, "PPLX"),
+    ("Port Douglas", -16.48, 145.47, 10, "PPL"),
+    ("Willis Island", -16.29, 149.97, 20, "ISL"),
+    ("Kolumbo", 36.53, 25.48, 10, "VLC"),
+    ("Gizo", -8.1, 156.84, 20, "PPL"),
+    ("Massachusetts Ave.", 38.9, -77.05, 10, "ST"),
 ]
 
 

@@ -14,6 +14,8 @@ from geomap.geocoders import FallbackGeocoder, GeopyGeocoder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geomap.model import NameKind
+
 NOMINATIM = Location(
     "Erbil, Erbil Governorate, Iraq",
     (36.19, 44.01),
@@ -188,6 +190,26 @@ def test_the_second_geocoder_is_asked_only_for_what_the_first_does_not_know() ->
     assert geocoder.candidates("Erbil")[0].place.country == "IQ"
     assert geocoder.candidates("Nowhere") == ()
     assert service.asked == ["Erbil", "Nowhere"]
+
+
+class Guessing:
+    """A geocoder that takes every name for Lima's, in one way."""
+
+    def __init__(self, kind: NameKind) -> None:
+        self.kind = kind
+
+    def candidates(self, name: str, /) -> tuple[Candidate, ...]:
+        return (Candidate(LIMA, self.kind),) if name else ()
+
+
+@pytest.mark.parametrize("kind", ["part", "similar"])
+def test_the_second_geocoder_is_asked_where_the_first_only_guesses(kind: NameKind) -> None:
+    service = Service({"Erbil": [GEONAMES]})
+    second = GeopyGeocoder(service, cache=None, min_delay_s=0)
+    geocoder = FallbackGeocoder(Guessing(kind), second)
+    assert geocoder.candidates("Erbil")[0].place.country == "IQ"
+    assert geocoder.candidates("Limma")[0].place is LIMA
+    assert service.asked == ["Erbil", "Limma"]
 
 
 def test_capitals_are_those_the_first_knows_if_it_knows_any() -> None:
