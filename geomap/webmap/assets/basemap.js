@@ -8,16 +8,18 @@
   // The last rank of rivers and of provinces' borders that is drawn, by zoom.
   const RIVERS = [-1, -1, 1, 2, 3, 4, 6, 7, 9, 12];
   const PROVINCES = [-1, -1, -1, -1, 2, 6, 8, 12];
+  const BLUR = 2; // zooms by which shallows may be less exact than the coast: they take longest
+  const ISLET = 4; // pixels, width and height: below that an island has no shallows
   const WIDEST = 1.8; // pixels: the largest rivers', close by
 
   function last(ranks, zoom) {
     return ranks[Math.min(zoom, ranks.length - 1)];
   }
 
-  function strokeArcs(ctx, arcs, zoom, dx, dy) {
+  function strokeArcs(ctx, arcs, zoom, dx, dy, detail = zoom) {
     ctx.beginPath();
     for (const arc of arcs) {
-      geomap.traceArc(ctx, arc, zoom, dx, dy);
+      geomap.traceArc(ctx, arc, zoom, dx, dy, detail);
     }
     ctx.stroke();
   }
@@ -48,9 +50,11 @@
   // Shallows: ever narrower, ever denser bands along the coast.
   function drawShallows(ctx, theme, coast, zoom, dx, dy) {
     ctx.strokeStyle = theme["sea-glow"];
+    const size = geomap.worldSize(zoom);
+    const large = coast.filter(({ box }) => (box.x1 - box.x0 + box.y1 - box.y0) * size > ISLET);
     for (const width of zoom < 4 ? [7, 3.5] : [14, 8, 4]) {
       ctx.lineWidth = width;
-      strokeArcs(ctx, coast, zoom, dx, dy);
+      strokeArcs(ctx, large, zoom, dx, dy, zoom - BLUR);
     }
   }
 

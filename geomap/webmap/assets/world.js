@@ -238,10 +238,10 @@
     return x < EDGE || x > 1 - EDGE || y > 1 - EDGE;
   }
 
-  /** Add an arc as a line; the map's own edges are no coast and are left out. */
-  function traceArc(ctx, arc, zoom, dx, dy) {
+  /** Add an arc as a line, as exact as at zoom `detail`; the map's own edges are no coast. */
+  function traceArc(ctx, arc, zoom, dx, dy, detail = zoom) {
     const size = worldSize(zoom);
-    const points = level(arc, zoom);
+    const points = level(arc, detail);
     let down = false;
     for (let k = 0; k < points.length; k += 1) {
       const i = points[k];
