@@ -9,7 +9,9 @@ by :mod:`geomap.kinds`.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap import tagger, words
@@ -30,6 +32,10 @@ _NAME_MARKS = frozenset("'’.,-–/&®")
 _FACILITY_SCORE = 0.6
 _FUNCTION_WORDS = frozenset(map(str.capitalize, words.NEVER_NOUNS | words.PLACE_PREPOSITIONS))
 """At the start of a sentence they are themselves, not the towns of Of, As and By."""
+_WORD = re.compile(r"[^\W\d_]+")
+_KNOWN = 0.3
+"""The least prior of a name that is read as one in a text without capitals."""
+_OTHER_WORDS = ("ordinary", "given", "surnames")
 _UNPLACED_KINDS = frozenset({"demonym", "organization"})
 """Kinds that the tagger is not trained to mark."""
 
@@ -49,7 +55,7 @@ class BundledRecognizer:
 
     def __call__(self, text: str, /) -> tuple[Toponym, ...]:
         """Return the toponyms of a text in reading order, none overlapping another."""
-        read = read_text(text)
+        read = read_text(_cased(text, self._gazetteer) if text.islower() else text)
         sightings = weigh_all(read, self._gazetteer)
         tagged = [
             _toponym(read, first, last, score, _behind(sightings, first, last))
@@ -60,7 +66,19 @@ class BundledRecognizer:
             _sighted(read, sighting) for sighting in settle(read, sightings) if is_big(sighting)
         )
         unplaced = (toponym for toponym in others if toponym.kind in _UNPLACED_KINDS)
-        return tuple(_joined(tagged, unplaced, _facilities(text)))
+        found = _joined(tagged, unplaced, _facilities(text))
+        return tuple(replace(toponym, text=toponym.span.of(text)) for toponym in found)
+
+
+def _cased(text: str, gazetteer: Gazetteer) -> str:
+    """Return a text without capitals with some: those of well-known names that are no words."""
+    letters = list(text)
+    for match in gazetteer.scan(text):
+        if match.prior >= _KNOWN and not any(match.key in words.word_list(n) for n in _OTHER_WORDS):
+            for word in _WORD.finditer(text, match.start, match.end):
+                letters[word.start()] = letters[word.start()].upper()
+    cased = "".join(letters)
+    return cased if len(cased) == len(text) else text
 
 
 def _is_name(read: Text, first: int, last: int) -> bool:

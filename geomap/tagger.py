@@ -9,7 +9,7 @@ made by ``geomap/training/toponyms.py``; the CRF itself is CRFsuite's.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from geomap import words
 from geomap.sightings import person_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pycrfsuite
 
@@ -30,6 +30,8 @@ _SHAPES = ((re.compile(r"[A-Z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compi
 _OFFSETS = (-2, -1, 1, 2)
 """Where the words stand that a word is seen with."""
 _LONGEST_NAME = 8
+_NAMED_AFTER = frozenset({"UNIV", "AIRP", "MUS", "HTL", "SCH", "HSP", "STDM"})
+"""Features of what is named after a place ("University of Georgia"): the place may be meant."""
 _LIKELY, _SURELY_NONE = 1.0, 0.9
 """From that weight on a name counts as a place's unless the tagger is so sure that it is none."""
 _OVERLOOKED_SCORE = 0.5
@@ -211,10 +213,11 @@ def tag(
     """Return the names of places as (first token, last token, probability), in reading order."""
     rows = features(_encodable(read), sightings)
     likely = [s for s in sightings if _is_likely(read, s)]
+    whole = [s for s in likely if s.last > s.first and _is_whole(read, s)]
     found = []
     for tokens in sentence_ranges(read):
         if any(read.tokens[at].text[:1].isupper() for at in tokens):
-            tagged = _tag_sentence(_tagger(path), rows, tokens)
+            tagged = _completed(whole, _tag_sentence(_tagger(path), rows, tokens))
             found += sorted([*tagged, *_overlooked(_tagger(path), likely, tokens, tagged)])
     return found
 
@@ -225,6 +228,26 @@ def _is_likely(read: Text, sighting: Sighting) -> bool:
         return False
     before = read.tokens[sighting.first - 1].text if sighting.first else ""
     return not (before[:1].isupper() and before.lower() in words.word_list("given"))
+
+
+def _is_whole(read: Text, sighting: Sighting) -> bool:
+    """Whether a longer name is one by itself, not a place's with a word for what it is."""
+    last = read.tokens[sighting.last].text
+    named_after = sighting.place.feature in _NAMED_AFTER
+    return last[:1].isupper() and last.lower() != "city" and not named_after
+
+
+def _completed(
+    likely: Sequence[Sighting], tagged: Iterable[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """Return tagged names, those cut short as long as the gazetteer has them."""
+    found = []
+    for first, last, score in tagged:
+        at = bisect_right(likely, first, key=lambda sighting: sighting.first) - 1
+        longer = likely[at] if at >= 0 and likely[at].last >= last else None
+        edges = (longer.first, longer.last) if longer else (first, last)
+        found.append((*edges, score))
+    return found
 
 
 def _overlooked(
