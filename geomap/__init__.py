@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.geocoders import FallbackGeocoder, GeopyGeocoder
     from geomap.layered import LayeredGazetteer
-    from geomap.merge import merge
+    from geomap.merging import merge
     from geomap.model import (
         Article,
         Candidate,
@@ -94,7 +94,7 @@ _HOMES = {
     "gazetteer": ("Gazetteer",),
     "geocoders": ("FallbackGeocoder", "GeopyGeocoder"),
     "layered": ("LayeredGazetteer",),
-    "merge": ("merge",),
+    "merging": ("merge",),
     "model": (
         "Article",
         "Candidate",
@@ -127,7 +127,7 @@ def incidents(
     Sources are what :func:`geomap.sources.read` takes: files, folders, globs, ``-``. An input
     that cannot be read raises SourceError, or is handed to ``on_error`` and left out.
     """
-    from geomap.merge import merge
+    from geomap.merging import merge
     from geomap.pipeline import Pipeline
     from geomap.sources import read
 

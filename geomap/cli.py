@@ -237,7 +237,7 @@ def _incidents(
     options: argparse.Namespace, log: Log, mentions: list[Mention] | None = None
 ) -> tuple[Incident, ...]:
     """Return the incidents; add the place names to ``mentions``, if they are wanted."""
-    from geomap.merge import merge
+    from geomap.merging import merge
 
     wanted: Wanted = options.types or Wanted()
     run = _profiled(cli_gazetteer.pipeline(options, log), wanted.profile)

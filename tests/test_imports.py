@@ -74,3 +74,9 @@ def test_type_checkers_are_told_of_the_same_names() -> None:
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = geomap.nonsense
+
+
+def test_no_module_hides_a_public_name() -> None:
+    """``geomap.merge`` must stay the function, whatever has been imported before."""
+    modules = {path.stem for path in Path(geomap.__file__).parent.glob("*.py")}
+    assert modules.isdisjoint(geomap.__all__)

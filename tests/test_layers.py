@@ -42,7 +42,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"recognize", "resolve", "events", "relevance"})),
     ("L2 stages", frozenset({"page", "participants", "likeness"})),
     ("L2 stages", frozenset({"timing", "shelves"})),
-    ("L2 stages", frozenset({"link", "merge", "whereabouts"})),
+    ("L2 stages", frozenset({"link", "merging", "whereabouts"})),
     ("L3 pipeline", frozenset({"pipeline", "records", "explain"})),
     ("L4 edges", frozenset({"training", "models"})),
     ("L4 edges", frozenset({"rows"})),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_reports import PLACES, report, when
 
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Count, Mention, Participant, Place, Span, Toponym
 from geomap.space import distance_km
 

@@ -11,7 +11,7 @@ import pytest
 from hostile_texts import REPEATED, any_text, any_words, repeated
 from hypothesis import given, settings
 
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Article, Candidate, Event, Mention, Place, Span, Toponym
 from geomap.pipeline import Pipeline, Result
 from geomap.records import record

@@ -7,7 +7,7 @@ import json
 import pytest
 from made_reports import PLACES, report
 
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Count, Incident, Participant, Span
 from geomap.records import feature, feature_collection, record
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.pipeline import Pipeline
 from geomap.records import record
 from geomap.sources import read

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from made_reports import PLACES, report
 from synthetic_events import TYPES
 
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Count, Mention, Participant, Place, Span, Toponym
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 from gate import GOLD, read_gold
 
 from geomap.export import replacing
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.pipeline import Pipeline
 from geomap.webmap import event_map
 from geomap.webmap.intake import features_of

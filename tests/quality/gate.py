@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.features import precision
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Article, Incident, Mention, Place
 from geomap.pipeline import Pipeline
 from geomap.space import distance_km

@@ -26,7 +26,7 @@ from geomap import dates, resolve, tagger
 from geomap.gazetteer import Gazetteer
 from geomap.link import draft_event
 from geomap.marker import Marker
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Article, Event, Mention, Span, When
 from geomap.page import Page
 from geomap.pipeline import Pipeline, profiled

@@ -9,7 +9,7 @@ from typing import get_args
 import gate
 import pytest
 
-from geomap.merge import merge
+from geomap.merging import merge
 from geomap.model import Incident, Place, Status, When
 from geomap.ontology import event_types
 from geomap.pipeline import Pipeline
