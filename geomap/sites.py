@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import precision
 from geomap.model import Rejection
+from geomap.ontology import group_of
 from geomap.space import contains
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ CHEAP, POSSIBLE_CHEAP = 1.0, 0.2
 """The same for a place that the rules are sure of: it costs them less than this."""
 UNKNOWN, UNKNOWN_EDGE = 0.6, 0.3
 """The least for a name that the gazetteer lacks, and for the words beside that complete it."""
+_TRAINED_GROUPS = frozenset({"conflict", "unrest", "military", "law_and_crime"})
+"""Groups of events that the learned reader was trained on."""
 _UNMARKED = frozenset({"facility", "demonym"})
 """Kinds of names that the learned reader does not know: "the embassy", "an Iraqi base"."""
 _CAPITAL_SHARE = 0.6
@@ -177,7 +180,7 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     """Return the sites that the learned reader marks, in reading order.
 
     Of a place and what contains it the finer one counts. Where it marks none, what the rules
-    choose is taken unless the reader all but rules it out.
+    choose is taken, unless it was trained on such events and all but rules the place out.
     """
     plain = choose(scene, found)
     if plain and _is_beyond_marks(plain[0]):
@@ -191,7 +194,15 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
         for inner in [_facility_in(scene, c, found)]
         if not any(contains(c.mention.place, finer) for finer in places)
     ]
-    return sure or _less_sure(plain, marks)
+    if sure or group_of(scene.type) in _TRAINED_GROUPS:
+        return sure or _less_sure(plain, marks)
+    return plain if plain and _is_led_to(scene.sentence, plain[0].mention) else []
+
+
+def _is_led_to(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a preposition of place leads to a name."""
+    covered = sentence.word_range(mention.toponym.span)
+    return covered is not None and leading(sentence, covered[0])[0] in SITE_LEADS
 
 
 def _is_beyond_marks(site: Site) -> bool:

