@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.model import Article, Count, Event, Place, Span, When
-    from geomap.sites import Scene
+    from geomap.sites import Candidate, Scene
 
 _CONFIDENCE = {
     "sentence": 0.9,
@@ -44,6 +44,8 @@ _UNPLACED = 0.5
 _ABSTAIN_BELOW, _UNSURE_PLACE = 0.2, 0.3
 """An event is not placed that is less sure than this, nor at a place whose meaning is."""
 _UNSURE = "too unsure to be shown"
+_HELD_COST = 3.0
+"""What it costs to place an event at what holds its place."""
 _CLOSE = 1.0
 """What points back ("the attack") takes a place of its own sentence only at so small a cost."""
 _FIRM = 0.6
@@ -156,8 +158,8 @@ def draft_event(page: Page, event: Event) -> Draft:
     marks = page.marks(index, event.trigger) if event.status in _REAL else None
     chosen = sites.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
     unknown = sites.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
-    if not chosen and not unknown:
-        chosen = page.pointed_at(scene)
+    if not chosen:
+        chosen = _held(page, unknown, found) if unknown else page.pointed_at(scene)
     if event.anaphoric and min((site.cost for site in chosen), default=0.0) > _CLOSE:
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
@@ -167,6 +169,18 @@ def draft_event(page: Page, event: Event) -> Draft:
         draft, sites=tuple(chosen), how=how, origin=origin, rejected=rejected,
         unknown=tuple(unknown),
     )  # fmt: skip
+
+
+def _held(page: Page, unknown: Sequence[Span], found: Sequence[Candidate]) -> list[Site]:
+    """Return the place that holds an unknown one, as the text says."""
+    text = page.article.text
+    for name in unknown:
+        held = sites.holder(text, name, found)
+        if held:
+            where = held.mention.toponym.text
+            reason = f"{where} holds “{name.of(text)}”, which the gazetteer lacks"
+            return [Site(held.mention, "site", _HELD_COST, reason)]
+    return []
 
 
 def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:

@@ -15,15 +15,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import precision
-from geomap.model import Rejection
+from geomap.model import Rejection, Span
 from geomap.ontology import group_of
 from geomap.space import contains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geomap.marker import Marks
-    from geomap.model import Mention, Role, Span
+    from geomap.model import Mention, Role
     from geomap.text import Sentence
 
 MOVEMENTS = frozenset({"troop_deployment", "displacement", "aid", "meeting"})
@@ -90,6 +90,9 @@ _VOTING = frozenset("vote votes voted voting voters election elections polls".sp
 _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*and|,?\s*or|,?\s*as well as(?:\s+in)?|&)\s*(?:in\s+)?(?:the\s+)?", re.IGNORECASE
 )
+_HOLDER_GAP = re.compile(r"(?:,\s*|\s+)(?:(?:in|of)\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}", re.ASCII)
+_HOLDER_REACH = 30
+"""How many characters behind an unknown name ("Tra Leng, in neighboring Quang Nam") that is."""
 _ORIGIN_REACH = 6
 """How many words "from" may stand before the "in" of "from a command in Kuwait"."""
 
@@ -273,15 +276,33 @@ def unplaced(sentence: Sentence, marks: Marks, mentions: Iterable[Mention]) -> l
     Where all is upper case, capitals tell no names, and none are returned.
     """
     known = [mention.toponym.span for mention in mentions if mention.place]
-    capital = {token.start for token in sentence.tokens if token.text[:1].isupper()}
+    capital = {token.start: token.end for token in sentence.tokens if token.text[:1].isupper()}
     if len(capital) > _CAPITAL_SHARE * len(sentence.tokens):
         return []
-    return [
-        span
+    spans = [
+        _whole_name(span, capital)
         for span in marks.spans(UNKNOWN_EDGE, peak=UNKNOWN)
         if any(span.start <= start < span.end for start in capital)
-        and not any(span.overlaps(other) for other in known)
     ]
+    return [span for span in spans if not any(span.overlaps(other) for other in known)]
+
+
+def _whole_name(span: Span, capital: Mapping[int, int]) -> Span:
+    """Return a name with the words in capitals right behind it."""
+    end = span.end
+    while end + 1 in capital:
+        end = capital[end + 1]
+    return Span(span.start, end)
+
+
+def holder(text: str, name: Span, found: Iterable[Candidate]) -> Candidate | None:
+    """Return the place that is named right behind an unknown one as what holds it, or None."""
+    for candidate in found:
+        start = candidate.mention.toponym.span.start
+        near = name.end <= start <= name.end + _HOLDER_REACH
+        if near and _HOLDER_GAP.fullmatch(text, name.end, start):
+            return candidate
+    return None
 
 
 def _marked_reason(scene: Scene, candidate: Candidate, likely: float) -> str:
