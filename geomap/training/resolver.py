@@ -10,11 +10,9 @@ country or region is right too. ``--folds 5`` writes one model a fold, trained o
 
 from __future__ import annotations
 
-import argparse
 import sys
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import forest, resolve
@@ -23,10 +21,19 @@ from geomap.model import Article, Place, Span, Toponym
 from geomap.ranking import FEATURES, read_scene, vectors
 from geomap.recognize import BundledRecognizer
 from geomap.space import distance_km
-from geomap.training.toponyms import TRAINED_ON, Doc, fold_of, read_documents
+from geomap.training.documents import (
+    TRAINED_ON,
+    fold_of,
+    read_documents,
+    run_options,
+    write_weights,
+)
+from geomap.training.trees import grow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from geomap.training.documents import Doc
 
 HIT_KM = 161.0
 """100 miles, the field's customary threshold."""
@@ -118,35 +125,17 @@ def with_context(text: str, given: Iterable[Span], recognized: Iterable[Toponym]
 def fit(found: Sequence[Example]) -> forest.Forest:
     """Train on examples; the probability is not corrected yet."""
     import numpy as np
-    from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
 
+    start, trees = grow([e.row for e in found], [e.right for e in found], OPTIONS, share=1 - LINEAR)
     rows, right = np.array([e.row for e in found]), np.array([e.right for e in found])
-    model = HistGradientBoostingClassifier(**OPTIONS).fit(rows, right)
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     line = LogisticRegression(C=SHRINKAGE, max_iter=500).fit((rows - middle) / spread, right)
     slopes = line.coef_[0] / spread
-    trees = tuple(_tree(stage[0].nodes) for stage in model._predictors)  # noqa: SLF001 - no public way
-    start = float(model._baseline_prediction[0, 0])  # noqa: SLF001
     intercept = float(line.intercept_[0]) - float(slopes @ middle)
     baseline = (1 - LINEAR) * start + LINEAR * intercept
     weights = tuple(round(LINEAR * float(slope), 5) for slope in slopes)
     return forest.Forest(FEATURES, round(baseline, 5), trees, weights)
-
-
-def _tree(nodes: Any) -> tuple[forest.Node, ...]:  # noqa: ANN401 - a NumPy record array
-    """Return a tree whose leaves have the trees' share."""
-    return tuple(
-        (-1, round((1 - LINEAR) * float(n["value"]), 5), 0, 0)
-        if n["is_leaf"]
-        else (
-            int(n["feature_idx"]),
-            round(float(n["num_threshold"]), 5),
-            int(n["left"]),
-            int(n["right"]),
-        )
-        for n in nodes
-    )
 
 
 def choices(model: forest.Forest, found: Iterable[Example]) -> list[Choice]:
@@ -217,11 +206,8 @@ def corrected(model: forest.Forest, chosen: Iterable[Choice]) -> forest.Forest:
 
 def main() -> int:
     """Train, or cross-validate."""
-    parser = argparse.ArgumentParser(description="Train the ranker of candidate places.")
-    parser.add_argument("corpora", type=Path, help="folder of the corpora")
-    parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
+    parser = run_options("Train the ranker of candidate places.", resolve.MODEL)
     parser.add_argument("--without", default="", help="a corpus to leave out")
-    parser.add_argument("-o", "--output", type=Path, default=resolve.MODEL, help="file or folder")
     options = parser.parse_args()
     gazetteer, recognizer = Gazetteer.open(), BundledRecognizer()
     names = [name for name in TRAINED_ON if name != options.without]
@@ -238,17 +224,11 @@ def main() -> int:
     ]
     print(reliability(scored))  # noqa: T201
     for fold in range(options.folds):
-        write(models[fold], options.output / f"fold-{fold}.json")
+        write_weights(forest.dumps(models[fold]), options.output / f"fold-{fold}.json")
     if not options.folds:
-        write(corrected(fit(found), (choice for part in chosen for choice in part)), options.output)
+        whole = corrected(fit(found), (choice for part in chosen for choice in part))
+        write_weights(forest.dumps(whole), options.output)
     return 0
-
-
-def write(model: forest.Forest, path: Path) -> None:
-    """Write a model under a temporary name, then under its own."""
-    temporary = path.with_suffix(".new")
-    temporary.write_text(forest.dumps(model), encoding="utf-8")
-    temporary.replace(path)
 
 
 if __name__ == "__main__":

@@ -9,25 +9,21 @@ generalizes. ``--folds 5`` cross-validates by document instead of writing the we
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geomap import tagger
 from geomap.gazetteer import Gazetteer
 from geomap.sightings import read_text, weigh_all
+from geomap.training.documents import TRAINED_ON, fold_of, read_documents, run_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from geomap.sightings import Sighting, Text
+    from geomap.training.documents import Doc
 
-Doc = dict[str, Any]
-
-TRAINED_ON = ("lgl", "trnews", "geovirus", "gwn")
 UNMARKED = frozenset({"Embedded_Non_Lit", "Homonym", "Language", "Demonym"})
 """Kinds that one corpus marks and the others do not; they are learned as no place names."""
 OPTIONS = {
@@ -40,24 +36,6 @@ OPTIONS = {
 """CRFsuite's: L1 and L2 regularization, L-BFGS iterations."""
 _CAPITALS = 3
 """Of so many documents one is also learned from in capitals."""
-
-
-def read_documents(folder: Path, names: Iterable[str] = TRAINED_ON) -> list[Doc]:
-    """Return the documents of the named corpora, each with its corpus's name."""
-    return [
-        {**json.loads(line), "corpus": name}
-        for name in names
-        for line in (folder / f"{name}.dev.jsonl").open(encoding="utf-8")
-    ]
-
-
-def fold_of(doc: Doc, folds: int) -> int:
-    """Return the fold of a document, by the hash of its id.
-
-    >>> fold_of({"doc_id": "7"}, 5) in range(5)
-    True
-    """
-    return int(hashlib.sha1(doc["doc_id"].encode()).hexdigest(), 16) % folds  # noqa: S324
 
 
 def labels(read: Text, sightings: Sequence[Sighting], toponyms: Iterable[Doc]) -> list[str]:
@@ -131,11 +109,8 @@ def cross_validate(documents: Sequence[Doc], folds: int, folder: Path) -> None:
 
 def main() -> int:
     """Train, or cross-validate."""
-    parser = argparse.ArgumentParser(description="Train the tagger of place names.")
-    parser.add_argument("corpora", type=Path, help="folder of the corpora")
-    parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
+    parser = run_options("Train the tagger of place names.", tagger.MODEL)
     parser.add_argument("--without", default="", help="a corpus to leave out")
-    parser.add_argument("-o", "--output", type=Path, default=tagger.MODEL, help="weights or folder")
     options = parser.parse_args()
     names = (name for name in TRAINED_ON if name != options.without)
     documents = read_documents(options.corpora, names)

@@ -33,8 +33,8 @@ from geomap.pipeline import Pipeline, profiled
 from geomap.recognize import BundledRecognizer
 from geomap.records import record
 from geomap.resolve import BundledResolver
+from geomap.training.documents import fold_of
 from geomap.training.resolver import with_context
-from geomap.training.toponyms import fold_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
