@@ -9,25 +9,29 @@ event they mean. What remains without a place is kept without one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from geomap import relative, sites, timing
+from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
 from geomap.model import LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
 from geomap.participants import around
+from geomap.resolve import BundledResolver
 from geomap.sites import Site
 from geomap.space import contains
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping
     from pathlib import Path
 
     from geomap.model import Article, Count, Event, Place, Span, When
+    from geomap.seams import Geocoder, Resolver
     from geomap.sites import Candidate, Scene
 
 _CONFIDENCE = {
@@ -44,6 +48,8 @@ _UNPLACED = 0.5
 _ABSTAIN_BELOW, _UNSURE_PLACE = 0.2, 0.3
 """An event is not placed that is less sure than this, nor at a place whose meaning is."""
 _UNSURE = "too unsure to be shown"
+_LATE_SCORE = 0.5
+"""How sure it is that a name is a place's which only the learned reader marks."""
 _HELD_COST = 3.0
 """What it costs to place an event at what holds its place."""
 _CLOSE = 1.0
@@ -74,6 +80,10 @@ _HARMING = frozenset(
 _HARMLESS = frozenset({"arrest", "trial", "troop_deployment", "territory_change"})
 
 
+Placer = Callable[["Article", Sequence[Toponym]], "Sequence[Mention]"]
+"""Places toponyms of an article, as a resolver with its geocoder does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An event on its way to being linked; ``how`` says where its place was found."""
@@ -89,20 +99,36 @@ class Draft:
     rejected: tuple[Rejection, ...] = ()
     unknown: tuple[Span, ...] = ()
     """The names of its places that the gazetteer lacks."""
+    elsewhere: bool = True
+    """Whether another sentence may tell its place: not if its own says who acted, or where not."""
 
 
 class BundledLinker:
     """Joins events and places: what the learned reader marks, rules where it is missing."""
 
-    def __init__(self, model: Path = MODEL) -> None:
-        """Take the weights of the reader, opened with the first event."""
+    def __init__(
+        self,
+        model: Path = MODEL,
+        resolver: Resolver | None = None,
+        geocoder: Geocoder | None = None,
+    ) -> None:
+        """Take the weights of the reader, opened with the first event.
+
+        The resolver and the geocoder place names that the reader alone knows for places.
+        """
         self.model = model
+        self.resolver: Resolver = resolver or BundledResolver()
+        self.geocoder: Geocoder = geocoder or Gazetteer.open()
 
     def __call__(
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> tuple[LinkedEvent, ...]:
         """Return the reports of an article in reading order, one an event and place."""
-        return link(article, events, mentions, Marker.open(self.model) if events else None)
+        marker = Marker.open(self.model) if events else None
+        return link(article, events, mentions, marker, self._placed)
+
+    def _placed(self, article: Article, toponyms: Sequence[Toponym]) -> Sequence[Mention]:
+        return self.resolver(article, toponyms, self.geocoder)
 
 
 class RuleLinker:
@@ -112,18 +138,23 @@ class RuleLinker:
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> tuple[LinkedEvent, ...]:
         """Return the reports of an article in reading order, one an event and place."""
-        return link(article, events, mentions, None)
+        return link(article, events, mentions)
 
 
 def link(
     article: Article,
     events: Sequence[Event],
     mentions: Sequence[Mention],
-    marker: Marker | None,
+    marker: Marker | None = None,
+    placer: Placer | None = None,
 ) -> tuple[LinkedEvent, ...]:
     """Return the reports of an article in reading order, one an event and place."""
     page = Page(article, relative.apply(article.text, mentions), marker)
     drafts = [draft_event(page, event) for event in events]
+    if placer and (added := _recognized_late(article, mentions, drafts, placer)):
+        known = sorted([*mentions, *added], key=lambda mention: mention.toponym.span)
+        page = Page(article, relative.apply(article.text, known), marker)
+        drafts = [draft_event(page, event) for event in events]
     drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
@@ -133,6 +164,28 @@ def link(
     beside = _grouped(drafts, lambda d: d.index)
     shared = (draft for group in beside.values() for draft in _share_counts(group))
     return tuple(report for draft in shared for report in _reports(page, draft))
+
+
+def _recognized_late(
+    article: Article, mentions: Sequence[Mention], drafts: Iterable[Draft], placer: Placer
+) -> list[Mention]:
+    """Return the mentions of names that the reader marks and the recognizer passed over.
+
+    They are placed among the article's others, and only in a country that one of those is in.
+    """
+    taken = [mention.toponym.span for mention in mentions]
+    spans = {span for draft in drafts for span in draft.unknown}
+    new = {span for span in spans if not any(span.overlaps(other) for other in taken)}
+    if not new:
+        return []
+    late = [Toponym(span, span.of(article.text), "place", _LATE_SCORE) for span in new]
+    both = sorted([*(m.toponym for m in mentions), *late], key=lambda toponym: toponym.span)
+    countries = {mention.place.country for mention in mentions if mention.place}
+    return [
+        mention
+        for mention in placer(article, both)
+        if mention.toponym.span in new and mention.place and mention.place.country in countries
+    ]
 
 
 def _grouped(
@@ -165,9 +218,10 @@ def draft_event(page: Page, event: Event) -> Draft:
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
     how = "sentence" if chosen else ""
     rejected = tuple(sites.rejections(scene, page.mentions_in(index), chosen, marks))
+    final = any(sites.barred(scene, c) in (sites.ACTOR, sites.DENIED_THERE) for c in found)
     return replace(
         draft, sites=tuple(chosen), how=how, origin=origin, rejected=rejected,
-        unknown=tuple(unknown),
+        unknown=tuple(unknown), elsewhere=not final,
     )  # fmt: skip
 
 
@@ -245,7 +299,8 @@ def _place_elsewhere(
 
     ``told`` are the events that their own sentences place, ``placed`` the same by type.
     """
-    if draft.sites or draft.unknown or draft.event.status not in _REAL:
+    settled = draft.sites or draft.unknown or not draft.elsewhere
+    if settled or draft.event.status not in _REAL:
         return draft
     twin = _twin(placed.get(draft.event.type, []), draft)
     if twin:

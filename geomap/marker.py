@@ -76,6 +76,7 @@ class Marker:
         )
         self._tokenizer = Tokenizer.from_file(str(model.with_suffix(".tokenizer.json")))
         self._encoded = lru_cache(_KEPT)(self._tokenizer.encode)
+        self._marked = lru_cache(_KEPT)(self._mark)
 
     @staticmethod
     def open(model: Path = MODEL) -> Marker | None:
@@ -87,18 +88,22 @@ class Marker:
 
     def __call__(self, text: str, sentence: Span, trigger: Span, /) -> Marks:
         """Return what the model says of the places of a trigger's event in its sentence."""
-        encoding = self._encoded(sentence.of(text))
-        local = Span(trigger.start - sentence.start, trigger.end - sentence.start)
-        seen = window(encoding.offsets, local)
-        types = [int(local.overlaps(Span(*encoding.offsets[at]))) for at in seen]
+        at = sentence.start
+        found = self._marked(sentence.of(text), Span(trigger.start - at, trigger.end - at))
+        shifted = (Span(word.span.start + at, word.span.end + at) for word in found)
+        return Marks(tuple(word._replace(span=s) for word, s in zip(found, shifted, strict=True)))
+
+    def _mark(self, sentence: str, trigger: Span) -> tuple[Word, ...]:
+        """Return the words of a sentence as the model sees them."""
+        encoding = self._encoded(sentence)
+        seen = window(encoding.offsets, trigger)
+        types = [int(trigger.overlaps(Span(*encoding.offsets[at]))) for at in seen]
         likely = self._run([encoding.ids[at] for at in seen], types)
         pieces = zip([encoding.word_ids[at] for at in seen], seen, likely, strict=True)
-        return Marks(
-            tuple(
-                _joined(sentence.start, [(encoding.offsets[at], score) for _, at, score in run])
-                for number, run in groupby(pieces, itemgetter(0))
-                if number is not None
-            )
+        return tuple(
+            _joined([(encoding.offsets[at], score) for _, at, score in run])
+            for number, run in groupby(pieces, itemgetter(0))
+            if number is not None
         )
 
     def _run(self, ids: Sequence[int], types: Sequence[int]) -> list[float]:
@@ -115,10 +120,10 @@ class Marker:
         return [float(share) for share in 1.0 - weights[:, 0] / weights.sum(axis=-1)]
 
 
-def _joined(offset: int, pieces: Sequence[tuple[tuple[int, int], float]]) -> Word:
+def _joined(pieces: Sequence[tuple[tuple[int, int], float]]) -> Word:
     """Return the word that pieces make up, its score the mean of theirs."""
     score = sum(score for _, score in pieces) / len(pieces)
-    return Word(Span(offset + pieces[0][0][0], offset + pieces[-1][0][1]), score)
+    return Word(Span(pieces[0][0][0], pieces[-1][0][1]), score)
 
 
 def window(offsets: Sequence[tuple[int, int]], trigger: Span) -> list[int]:

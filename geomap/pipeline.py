@@ -62,7 +62,9 @@ class Pipeline:
         self.resolver: Resolver = resolver or BundledResolver()
         self.extractor: Extractor = extractor or extract
         self.selector = selector
-        self.linker: Linker = linker or BundledLinker()
+        self.linker: Linker = linker or BundledLinker(
+            resolver=self.resolver, geocoder=self.geocoder
+        )
 
     def mentions(self, article: Article) -> tuple[Mention, ...]:
         """Return the place names of an article with the places they mean."""

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import precision
+from geomap.lexicon import is_verb
 from geomap.model import Rejection, Span
 from geomap.ontology import group_of
 from geomap.space import contains
@@ -90,6 +91,14 @@ _VOTING = frozenset("vote votes voted voting voters election elections polls".sp
 _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*and|,?\s*or|,?\s*as well as(?:\s+in)?|&)\s*(?:in\s+)?(?:the\s+)?", re.IGNORECASE
 )
+DENIED_THERE = "the text says that it was not there"
+ACTOR = "it names who acted, not where"
+_NOT = frozenset({"not", "n't", "never"})
+_ON_ROUTES = frozenset({"transport_accident"})
+_ROUTE = frozenset({"from", "to"})
+_ACTED = frozenset({"conflict", "unrest", "military", "diplomacy"})
+"""Groups of events that governments do; of "Lima flooded" it is the site."""
+_SUBJECT_GAP = frozenset({",", "which", "who", "has", "had", "have", "also", "then", "later"})
 _HOLDER_GAP = re.compile(r"(?:,\s*|\s+)(?:(?:in|of)\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}", re.ASCII)
 _HOLDER_REACH = 30
 """How many characters behind an unknown name ("Tra Leng, in neighboring Quang Nam") that is."""
@@ -167,7 +176,7 @@ def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
         (
             (*cost(scene, candidate), candidate)
             for candidate in found
-            if not is_origin(scene, candidate)
+            if not barred(scene, candidate)
         ),
         key=lambda item: (item[0], item[2].first),
     )
@@ -188,7 +197,7 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     plain = choose(scene, found)
     if plain and _is_beyond_marks(plain[0]):
         return plain
-    likely = [(marks.over(c.mention.toponym.span), c) for c in found if not is_origin(scene, c)]
+    likely = [(marks.over(c.mention.toponym.span), c) for c in found if not barred(scene, c)]
     chosen = [(p, c) for p, c in likely if p >= MARKED]
     places = [c.mention.place for _, c in chosen]
     sure = [
@@ -260,8 +269,8 @@ def _why_not(
     """Return why a mention is not where a trigger's event happened."""
     if candidate is None:
         return _NO_SITE.get(mention.toponym.kind, "") or "no known place of that name fits"
-    if is_origin(scene, candidate):
-        return "the movement starts there"
+    if reason := barred(scene, candidate):
+        return reason
     inner = next((s.mention for s in chosen if contains(mention.place, s.mention.place)), None)
     if inner:
         return f"{inner.toponym.text}, inside it, is finer"
@@ -413,6 +422,30 @@ def is_origin(scene: Scene, candidate: Candidate) -> bool:
         return True
     before = scene.sentence.words[max(0, at - _ORIGIN_REACH) : max(0, at)]
     return word == "in" and "from" in before and TOWARD.isdisjoint(before[before.index("from") :])
+
+
+def barred(scene: Scene, candidate: Candidate) -> str:
+    """Return why a candidate cannot be where a trigger's event happened, or nothing."""
+    words = scene.sentence.words
+    lead, at = leading(scene.sentence, candidate.first)
+    if is_origin(scene, candidate):
+        return "the movement starts there"
+    if lead in SITE_LEADS and at > 0 and words[at - 1] in _NOT:
+        return DENIED_THERE
+    if scene.type in _ON_ROUTES and lead in _ROUTE:
+        return "the way led there, the accident happened on it"
+    if group_of(scene.type) in _ACTED and _acts(scene, candidate, lead):
+        return ACTOR
+    return ""
+
+
+def _acts(scene: Scene, candidate: Candidate, lead: str) -> bool:
+    """Whether a place's name is the subject of an active verb: "Tehran, which has bombed"."""
+    words = scene.sentence.words
+    between = words[candidate.last + 1 : scene.first]
+    if candidate.last >= scene.first or lead in SITE_LEADS | TOWARD | {"from", "of"}:
+        return False
+    return _SUBJECT_GAP.issuperset(between) and is_verb(words, scene.first)
 
 
 def _finer(best: Candidate, found: Sequence[Candidate]) -> Candidate:
