@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gazetteer.gathering import ALTERNATE, WEAK, distance_km
+from gazetteer.gathering import ALTERNATE, WEAK
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
 from geomap.priors import prior
+from geomap.space import distance_km
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,11 +114,7 @@ def _curated_twin(airport: Airport, curated: dict[str, list[Place]]) -> Place | 
     """Return the curated place that is this airport, or None."""
     keys = sorted({fold(name) for name in (airport.name, *spellings(airport))})
     places = (place for key in keys for place in curated.get(key, ()))
-    return next((p for p in places if _apart_km(airport, p) <= _SAME_KM), None)
-
-
-def _apart_km(airport: Airport, place: Place) -> float:
-    return distance_km(airport.lon, airport.lat, place.lon, place.lat)
+    return next((p for p in places if distance_km(airport, p) <= _SAME_KM), None)
 
 
 def add_airports(airports: list[Airport], cities: list[City], gathering: Gathering) -> None:

@@ -96,9 +96,8 @@ def capitals_of(
             yield {**max(found, key=lambda city: city["population"]), "capital": True}
 
 
-def encode_cities(countries: dict[str, Any], cities: list[dict[str, Any]]) -> bytes:
+def encode_cities(cities: list[dict[str, Any]]) -> bytes:
     """Return the cities as columns, capitals marked."""
-    del countries
     kept = [c for c in cities if c["population"] >= MIN_POPULATION or c.get("capital")]
     columns = {
         "name": [city["name"] for city in kept],

@@ -208,7 +208,7 @@ def main() -> None:
         provinces = read_lines(atlas, folder, "admin_1_states_provinces_lines", PROVINCE_LEVELS)
     shapes = [encode_shape(atlas, shape, iso_codes(countries)) for shape in atlas.shapes]
     write(out / "basemap.bin.gz", encode_world(atlas, shapes, lakes, rivers, provinces))
-    write(out / "cities.json.gz", encode_cities(countries, cities))
+    write(out / "cities.json.gz", encode_cities(cities))
 
 
 def fetch(command: list[str], sha256: str, folder: Path) -> Path:

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.gathering import ALTERNATE, WEAK, distance_km
+from gazetteer.gathering import ALTERNATE, WEAK
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
 from geomap.priors import prior
+from geomap.space import Spot, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -147,7 +148,7 @@ def misplaced(places: list[CuratedPlace], countries: Mapping[str, Any]) -> list[
         ):
             continue
         nearest = [nearest_points(shape, point)[0] for shape in shapes]
-        far = min(distance_km(place.lon, place.lat, near.x, near.y) for near in nearest)
+        far = min(distance_km(place, Spot(near.x, near.y)) for near in nearest)
         if far > place.radius_km + _SLACK_KM:
             codes = "|".join(found.countries)
             wrong.append(f"{place.id}: {far:.0f} km outside {codes}")
@@ -164,7 +165,7 @@ def doubled(places: list[CuratedPlace]) -> list[str]:
         place = found.place
         for name in sorted({fold(name) for name in (place.name, *found.alternates)}):
             for other in own.get(name, ()):
-                apart = distance_km(place.lon, place.lat, other.lon, other.lat)
+                apart = distance_km(place, other)
                 if other.id != place.id and apart <= min(place.radius_km, other.radius_km):
                     wrong.append(f"{place.id}: {name!r} is also {other.id}, {apart:.0f} km away")
     return wrong

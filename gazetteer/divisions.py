@@ -18,13 +18,13 @@ from gazetteer.gathering import (
     WEAK,
     Gathering,
     as_news_writes,
-    distance_km,
     middle,
 )
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
 from geomap.priors import prior
+from geomap.space import Spot, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ def bare(name: str) -> str:
 def _point(cities: list[City]) -> tuple[float, float, float]:
     """Return the mean of cities and how far they reach from it, km."""
     lon, lat = middle([(city.lon, city.lat) for city in cities])
-    reach = max(distance_km(lon, lat, city.lon, city.lat) for city in cities) * _REACH
+    reach = max(distance_km(Spot(lon, lat), city) for city in cities) * _REACH
     return lon, lat, round(max(_LONE_RADIUS_KM, min(_MOST_RADIUS_KM, reach)), 1)
 
 

@@ -13,7 +13,6 @@ from geomap.gazetteer_format import Entry, Naming
 if TYPE_CHECKING:
     from geomap.model import NameKind
 
-_EARTH_RADIUS_KM = 6371.0088
 _SHORTEST_KEY = 2
 _LONGEST_KEY = 60
 
@@ -77,20 +76,6 @@ def as_news_writes(name: str, country: str) -> str:
     letters = unicodedata.normalize("NFD", name)
     bare = "".join(char for char in letters if char not in marks).translate(_QUOTES)
     return unicodedata.normalize("NFC", bare)
-
-
-def distance_km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
-    """Return the great-circle distance of two points in degrees, in km.
-
-    >>> round(distance_km(44.4, 33.3, 51.4, 35.7))
-    695
-    """
-    lon_a, lat_a, lon_b, lat_b = map(math.radians, (lon_a, lat_a, lon_b, lat_b))
-    half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def middle(points: list[tuple[float, float]]) -> tuple[float, float]:

@@ -91,7 +91,6 @@ def write(
     folder: Path, outlines: Mapping[str, Outline], codes: Mapping[str, str], *, source: str
 ) -> None:
     """Write the outlines by place id, and the ids of countries by their codes."""
-    body = b""
     index = {}
     pieces = []
     offset = 0

@@ -14,6 +14,13 @@ from typing import Literal
 
 Level = Literal["site", "city", "district", "admin2", "admin1", "region", "country", "sea"]
 
+LEVELS: tuple[Level, ...] = (
+    *("site", "district", "city", "admin2", "admin1", "region", "sea", "country"),
+)
+"""The levels, the finest first."""
+POINTS: frozenset[Level] = frozenset({"site", "district", "city"})
+"""The levels at which a place's point stands for where something happened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Precision:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.features import precision
 from geomap.folding import fold
 from geomap.gazetteer_format import Entry
 from geomap.gazetteer_writer import Found, Name
 from geomap.lines import fault, lines
 from geomap.model import Place
-from geomap.priors import city_radius_km, prior
+from geomap.priors import prior, radius_km
 from geomap.words import word_list
 
 if TYPE_CHECKING:
@@ -126,15 +125,9 @@ def _entry(cells: list[str]) -> Entry:
         country=cells[8],
         admin1=cells[10],
         population=people,
-        radius_km=_radius_km(feature, people),
+        radius_km=radius_km(feature, people),
     )
     return Entry(place, _prior(feature, people, cells[3]), (), _UNSETTLED)
-
-
-def _radius_km(feature: str, people: int) -> float:
-    if feature.startswith("PPL") and feature != "PPLX":
-        return city_radius_km(people)
-    return precision(feature).radius_km
 
 
 def _prior(feature: str, people: int, alternates: str) -> float:

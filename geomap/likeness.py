@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.features import precision
+from geomap.features import POINTS, precision
 from geomap.ontology import NATIONAL, group_of
 from geomap.space import contains, distance_km
 
@@ -26,7 +26,6 @@ LONG_DAYS = 31
 """A longer time ("in 2019") ties no reports of different articles together."""
 BEFORE_DAYS = 31
 """How far back "before Sunday" reaches."""
-POINTS = frozenset({"site", "city", "district"})
 
 ENOUGH = 1.3
 """Two reports are of one event if so much speaks for it; see the weights below."""

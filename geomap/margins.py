@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import boundaries
 from geomap.errors import GazetteerError
-from geomap.model import Place
-from geomap.space import destination, distance_km
+from geomap.space import Spot, destination, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,18 +85,22 @@ def off_coast(code: str, bearing: float | None = None) -> Stretch | None:
     ring = max((polygon[0] for polygon in outline), key=len, default=[])
     coast = sorted(set(ring).difference(*neighbors.values()))
     if bearing is not None:
-        coast = _toward(coast, bearing)
+        coast = toward(coast, bearing)
     if len(coast) < max(_FEWEST, len(ring) // 50):
         return None
     point = _seaward(_middle(coast), coast, {code, *neighbors})
     return _stretch(point, coast) if point else None
 
 
-def _toward(points: Sequence[Point], bearing: float) -> list[Point]:
-    """Return the third of the points that lies farthest in a direction."""
+def toward(points: Sequence[Point], bearing: float) -> list[Point]:
+    """Return the third of the points, at least one, that lies farthest in a direction, degrees.
+
+    >>> toward([(0.0, 0.0), (0.0, 1.0), (0.0, 2.0)], 180.0)
+    [(0.0, 0.0)]
+    """
     east, north = math.sin(math.radians(bearing)), math.cos(math.radians(bearing))
     ranked = sorted(points, key=lambda p: p[0] * east + p[1] * north, reverse=True)
-    return ranked[: len(points) // 3]
+    return ranked[: max(1, len(points) // 3)]
 
 
 def _middle(points: Sequence[Point]) -> Point:
@@ -122,4 +125,4 @@ def _stretch(middle: Point, points: Iterable[Point]) -> Stretch:
 
 
 def _km(a: Point, b: Point) -> float:
-    return distance_km(Place("", "", *a, ""), Place("", "", *b, ""))
+    return distance_km(Spot(*a), Spot(*b))

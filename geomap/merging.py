@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.features import precision
+from geomap.features import LEVELS, POINTS, precision
 from geomap.likeness import (
     ACROSS_DAYS,
     ENOUGH,
-    POINTS,
     SAME_PLACE_KM,
     facts,
     likeness,
@@ -43,7 +42,6 @@ _FAMILIES = (
 """Types by which reports of one event may call it."""
 _SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
 """Of a family's types the incident takes the first that a report has."""
-_LEVELS = ("site", "district", "city", "admin2", "admin1", "region", "sea", "country")
 _SURE_SHARE = 0.6
 """A report's place counts if it is at least so sure, compared with the surest."""
 _MOST_AREAS = 50
@@ -309,7 +307,7 @@ def _fineness(report: LinkedEvent) -> int:
         return 99
     exact = precision(place.feature)
     code = 1 if place.feature == "PPLX" else exact.where_prec
-    return code * 10 + _LEVELS.index(exact.level)
+    return code * 10 + LEVELS.index(exact.level)
 
 
 def _role(cluster: Sequence[LinkedEvent], best: LinkedEvent) -> Role:

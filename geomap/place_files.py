@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from geomap import geopackage
 from geomap.errors import OptionError, SourceError
 from geomap.feature_files import feature_lines, features
-from geomap.features import precision
 from geomap.folding import fold
 from geomap.gazetteer_format import KINDS, Entry
 from geomap.gazetteer_writer import Found, Name
 from geomap.lines import fault, lines
 from geomap.model import Place, stable_id
-from geomap.priors import city_radius_km, prior
+from geomap.priors import prior, radius_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -179,12 +178,8 @@ def _country(text: str) -> str:
 
 def _radius_km(texts: Mapping[str, str], reach: float | None, feature: str, people: int) -> float:
     """Return the radius given, that of the shape, or one that such places have, km."""
-    given = _number(texts, "radius_km", 0, 20_000) or reach or 0.0
-    if given:
-        return given
-    if feature.startswith("PPL") and feature != "PPLX":
-        return city_radius_km(people)
-    return precision(feature).radius_km
+    given = _number(texts, "radius_km", 0, 20_000) or reach
+    return given or radius_km(feature, people)
 
 
 def _names(name: str, alternates: str) -> list[Name]:

@@ -1,13 +1,16 @@
-"""How likely a newspaper means a place by its name: the figure that ranks homonyms.
+"""How likely a newspaper means a place by its name, and how far a place reaches: by its kind.
 
-In [0, 1]: a continent or country above a capital, that above a world region, a large city, a
-first-level division, a town. Within a kind the logarithm of the population decides. The figures
-are a judgment, checked against gold toponyms (``tests/quality/gazetteer_recall.py``).
+The likelihood ranks homonyms. In [0, 1]: a continent or country above a capital, that above a
+world region, a large city, a first-level division, a town. Within a kind the logarithm of the
+population decides. The figures are a judgment, checked against gold toponyms
+(``tests/quality/gazetteer_recall.py``).
 """
 
 from __future__ import annotations
 
 import math
+
+from geomap.features import precision
 
 _FIXED = {
     "CONT": 0.93,
@@ -92,3 +95,14 @@ def city_radius_km(population: int) -> float:
     """Return how far a town of that many people reaches, km."""
     reach = _RADIUS_PER_ROOT * math.sqrt(population)
     return round(max(_LEAST_RADIUS_KM, min(_MOST_RADIUS_KM, reach)), 1)
+
+
+def radius_km(feature: str, population: int) -> float:
+    """Return how far a place of that feature code and population reaches, km, where none tells.
+
+    >>> radius_km("PPL", 4_000_000), radius_km("PCLI", 4_000_000)
+    (16.0, 400.0)
+    """
+    if feature.startswith("PPL") and feature != "PPLX":
+        return city_radius_km(population)
+    return precision(feature).radius_km

@@ -16,7 +16,7 @@ from geomap.ontology import event_types
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geomap.model import Incident, LinkedEvent, Place
+    from geomap.model import Incident, LinkedEvent, Participant, Place
 
 Record = dict[str, Any]
 
@@ -106,14 +106,17 @@ def _who(incident: Incident) -> Record:
     killed = counts.pop("killed", None)
     people = [p for report in incident.reports for p in report.participants]
     return {
-        "actors": list(dict.fromkeys(p.normalized or p.name for p in people if p.role == "actor")),
-        "targets": list(
-            dict.fromkeys(p.normalized or p.name for p in people if p.role == "target")
-        ),
+        "actors": _names(people, "actor"),
+        "targets": _names(people, "target"),
         "fatalities_min": killed[0] if killed else None,
         "fatalities_max": killed[1] if killed else None,
         "counts": {kind: list(ends) for kind, ends in sorted(counts.items())},
     }
+
+
+def _names(people: Iterable[Participant], role: str) -> list[str]:
+    """Return the names of those who have a role, each once."""
+    return list(dict.fromkeys(p.normalized or p.name for p in people if p.role == role))
 
 
 def _evidence(report: LinkedEvent) -> Record:

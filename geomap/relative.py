@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap import boundaries, margins
-from geomap.features import precision
+from geomap.features import POINTS, precision
 from geomap.model import Mention, Place, Span
-from geomap.space import destination, distance_km, midpoint
+from geomap.space import Spot, destination, distance_km, midpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,7 +129,7 @@ def _between(one: Place, other: Place) -> Place | None:
     """Return the middle of two places, reaching to both."""
     km = distance_km(one, other)
     levels = {precision(place.feature).level for place in (one, other)}
-    if not levels <= {"site", "city", "district"} or not 0 < km < _FARTHEST_BETWEEN_KM:
+    if not levels <= POINTS or not 0 < km < _FARTHEST_BETWEEN_KM:
         return None
     lon, lat = midpoint(one, other)
     country = one.country if one.country == other.country else ""
@@ -190,12 +190,11 @@ def _at_coast(text: str, mention: Mention, place: Place) -> Mention | None:
 def _off(place: Place, told: str | None) -> Place | None:
     """Return the sea off a country, on a side if one is told, or off a city."""
     mark = f"{place.id}+coast{(told or '').lower()}"
-    if precision(place.feature).level in ("site", "city", "district"):
+    if precision(place.feature).level in POINTS:
         return replace(place, id=mark, feature="PPLX", radius_km=_OFF_CITY_KM)
     if not place.feature.startswith("PCL"):
         return None
-    bearing = _BEARINGS[re.sub(r"[- ]", "", told.lower())] if told else None
-    stretch = margins.off_coast(place.country, bearing)
+    stretch = margins.off_coast(place.country, _bearing(told) if told else None)
     if stretch is None:
         return None
     return Place(mark, "", stretch.lon, stretch.lat, "SEA", place.country, "", 0, stretch.radius_km)
@@ -209,19 +208,21 @@ def _extended(text: str, mention: Mention, span: Span, place: Place) -> Mention:
     return replace(mention, toponym=toponym, place=replace(place, name=said), reason=reason)
 
 
-def _bearing(found: re.Match[str]) -> float:
-    return _BEARINGS[re.sub(r"[- ]", "", found["direction"].lower())]
+def _bearing(direction: str) -> float:
+    """Return the bearing of a direction in words, degrees."""
+    return _BEARINGS[re.sub(r"[- ]", "", direction.lower())]
 
 
 def _offset(place: Place, found: re.Match[str]) -> Place | None:
     """Return "30 km north of Mosul", or "north of Mosul" at a distance that is a guess."""
-    if precision(place.feature).level not in ("site", "city", "district"):
+    if precision(place.feature).level not in POINTS:
         return None
     told = found["amount"]
     km = float(told.replace(",", ".")) * _KM[found["unit"][0].lower()] if told else _UNTOLD_KM
-    lon, lat = destination(place.lon, place.lat, _bearing(found), km)
+    bearing = _bearing(found["direction"])
+    lon, lat = destination(place.lon, place.lat, bearing, km)
     radius = max(5.0, _UNCERTAIN * km) if told else _UNTOLD_KM
-    mark = f"{place.id}+{km:.0f}km{_bearing(found):.0f}"
+    mark = f"{place.id}+{km:.0f}km{bearing:.0f}"
     return replace(place, id=mark, lon=lon, lat=lat, feature="PPLX", radius_km=round(radius, 1))
 
 
@@ -244,11 +245,14 @@ def _part(place: Place, found: re.Match[str]) -> Place | None:
     if found["central"]:
         inside, word = _central(points), "central"
     else:
-        inside, word = _toward(points, _bearing(found)), found["direction"].lower()
+        inside, word = (
+            margins.toward(points, _bearing(found["direction"])),
+            found["direction"].lower(),
+        )
     lon = round(sum(x for x, _ in inside) / len(inside), 4)
     lat = round(sum(y for _, y in inside) / len(inside), 4)
     part = replace(place, id=f"{place.id}+{word}", lon=lon, lat=lat, feature="RGN")
-    radius = max(distance_km(part, replace(part, lon=x, lat=y)) for x, y in inside)
+    radius = max(distance_km(part, Spot(*point)) for point in inside)
     return replace(part, radius_km=round(radius, 1))
 
 
@@ -269,13 +273,6 @@ def _extent(ring: Sequence[tuple[float, float]]) -> float:
     """Return the area of a ring's bounding box, square degrees."""
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
-
-
-def _toward(points: Sequence[tuple[float, float]], bearing: float) -> list[tuple[float, float]]:
-    """Return the third of the points that lies farthest in a direction."""
-    east, north = math.sin(math.radians(bearing)), math.cos(math.radians(bearing))
-    ranked = sorted(points, key=lambda p: p[0] * east + p[1] * north, reverse=True)
-    return ranked[: max(1, len(ranked) // 3)]
 
 
 def _central(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

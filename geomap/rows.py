@@ -67,10 +67,8 @@ COLUMNS = {
 
 
 def incident_row(incident: Incident) -> Row:
-    """Return the properties of an incident with its place's ``lon`` and ``lat``, in degrees."""
-    place = incident.place
-    point = {"lon": place.lon if place else None, "lat": place.lat if place else None}
-    properties = record(incident) | point
+    """Return the properties of an incident in the order of the columns."""
+    properties = record(incident)
     return {name: properties[name] for name in COLUMNS}
 
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.features import precision
-from geomap.likeness import ACROSS_DAYS, POINTS
+from geomap.features import POINTS, precision
+from geomap.likeness import ACROSS_DAYS
 from geomap.space import point_km
 
 if TYPE_CHECKING:

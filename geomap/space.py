@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from geomap.features import precision
+from geomap.features import POINTS, precision
 
 if TYPE_CHECKING:
     from geomap.model import Place
@@ -16,12 +16,31 @@ _LEAST_CITY_KM = 15.0
 """How far a city reaches at the least, for what stands in or beside it, km."""
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """Return the great-circle distance between two places, km.
+class Located(Protocol):
+    """What has a point, degrees WGS84: a place, a city, a :class:`Spot`."""
 
-    >>> from geomap.model import Place
-    >>> paris = Place("p", "Paris", 2.35, 48.85, "PPLC")
-    >>> london = Place("l", "London", -0.13, 51.51, "PPLC")
+    @property
+    def lon(self) -> float:
+        """Longitude, degrees."""
+        ...
+
+    @property
+    def lat(self) -> float:
+        """Latitude, degrees."""
+        ...
+
+
+class Spot(NamedTuple):
+    """A bare point, degrees WGS84."""
+
+    lon: float
+    lat: float
+
+
+def distance_km(a: Located, b: Located) -> float:
+    """Return the great-circle distance between two points, km.
+
+    >>> paris, london = Spot(2.35, 48.85), Spot(-0.13, 51.51)
     >>> round(distance_km(paris, london), -1)
     340.0
     """
@@ -39,11 +58,10 @@ Box = tuple[Point, Point]
 """Least and greatest coordinates from the Earth's middle, km."""
 
 
-def point_km(place: Place) -> Point:
+def point_km(place: Located) -> Point:
     """Return a place's coordinates from the Earth's middle, km: as true at the poles as elsewhere.
 
-    >>> from geomap.model import Place
-    >>> [round(part) for part in point_km(Place("n", "North Pole", 0, 90, "PK"))]
+    >>> [round(part) for part in point_km(Spot(0, 90))]
     [0, 0, 6371]
     """
     lon, lat = math.radians(place.lon), math.radians(place.lat)
@@ -51,7 +69,7 @@ def point_km(place: Place) -> Point:
     return (around * math.cos(lon), around * math.sin(lon), EARTH_RADIUS_KM * math.sin(lat))
 
 
-def widened(box: Box | None, place: Place) -> Box:
+def widened(box: Box | None, place: Located) -> Box:
     """Return the box that holds another box and a place."""
     point = point_km(place)
     low, high = box or (point, point)
@@ -86,24 +104,17 @@ def destination(lon: float, lat: float, bearing: float, km: float) -> tuple[floa
     return round((lon + math.degrees(shift) + 540) % 360 - 180, 4), round(math.degrees(end), 4)
 
 
-def midpoint(a: Place, b: Place) -> tuple[float, float]:
+def midpoint(a: Located, b: Located) -> tuple[float, float]:
     """Return the (lon, lat) halfway between two places along the great circle.
 
-    >>> from geomap.model import Place
-    >>> midpoint(Place("a", "A", 179.0, 0.0, "PPL"), Place("b", "B", -179.0, 0.0, "PPL"))
+    >>> midpoint(Spot(179.0, 0.0), Spot(-179.0, 0.0))
     (180.0, 0.0)
     """
-    x, y, z = (p + q for p, q in zip(_vector(a), _vector(b), strict=True))
+    x, y, z = (p + q for p, q in zip(point_km(a), point_km(b), strict=True))
     return (
         round(math.degrees(math.atan2(y, x)), 4),
         round(math.degrees(math.atan2(z, math.hypot(x, y))), 4),
     )
-
-
-def _vector(place: Place) -> tuple[float, float, float]:
-    """Return the point of the unit sphere at which a place lies."""
-    lon, lat = math.radians(place.lon), math.radians(place.lat)
-    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 def contains(outer: Place | None, inner: Place | None) -> bool:
@@ -125,7 +136,7 @@ def contains(outer: Place | None, inner: Place | None) -> bool:
         case "admin1":
             return inner_level in _WITHIN_ADMIN1 and _same_division(outer, inner)
         case "region" | "sea" | "admin2":
-            return inner_level in _POINTS and distance_km(outer, inner) <= outer.radius_km
+            return inner_level in POINTS and distance_km(outer, inner) <= outer.radius_km
         case "city" | "district":
             near = distance_km(outer, inner) <= max(outer.radius_km, _LEAST_CITY_KM)
             return inner_level in ("site", "district") and near
@@ -133,8 +144,7 @@ def contains(outer: Place | None, inner: Place | None) -> bool:
             return False
 
 
-_POINTS = frozenset({"site", "district", "city"})
-_WITHIN_ADMIN1 = _POINTS | {"admin2"}
+_WITHIN_ADMIN1 = POINTS | {"admin2"}
 
 
 def _same_division(outer: Place, inner: Place) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import forest, sites
-from geomap.features import precision
+from geomap.features import LEVELS, precision
 from geomap.model import stable_id
 from geomap.ontology import event_types
 from geomap.page import Page
@@ -37,7 +37,6 @@ _MOST = 60
 """So many places of an article compete, those named nearest to the events."""
 _FAR = 30
 """Distances count up to this, in sentences or words."""
-_LEVELS = ("site", "district", "city", "admin2", "admin1", "region", "sea", "country")
 _KINDS = ("place", "facility", "demonym", "metonym", "organization")
 FEATURES = (
     *("signed_sentences", "sentences", "together", "words", "behind", "named", "share", "first"),
@@ -158,7 +157,7 @@ def rows(told: Board) -> list[list[float]]:
     if not told.triggers:
         return [[0.0] * len(FEATURES) for _ in told.named]
     places = [named.place for named in told.named]
-    finer = sum(_level(place) < len(_LEVELS) - 1 for place in places)
+    finer = sum(_level(place) < len(LEVELS) - 1 for place in places)
     article = [float(len(places)), finer, len(told.triggers), len(told.page.sentences)]
     return [
         [
@@ -209,7 +208,7 @@ def _naming(told: Board, named: Named) -> list[float]:
 
 
 def _level(place: Place) -> int:
-    return _LEVELS.index(precision(place.feature).level)
+    return LEVELS.index(precision(place.feature).level)
 
 
 def _standing(told: Board, named: Named) -> list[float]:

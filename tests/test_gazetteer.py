@@ -28,13 +28,13 @@ from geomap.gazetteer_format import (
 )
 from geomap.gazetteer_writer import write
 from geomap.model import Place
+from geomap.space import Spot, distance_km
 from geomap.spellings import misspelled, respelled
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from gazetteer import build, curated, sources  # noqa: E402
-from gazetteer.gathering import distance_km  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_the_first_candidate_is_what_newspapers_mean(
     gazetteer: Gazetteer, name: str, lat: float, lon: float, km: float, features: str
 ) -> None:
     place = gazetteer.candidates(name)[0].place
-    assert distance_km(lon, lat, place.lon, place.lat) <= km, place
+    assert distance_km(Spot(lon, lat), place) <= km, place
     assert place.feature.startswith(tuple(features.split())), place
 
 

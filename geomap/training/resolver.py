@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import forest, resolve
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Place, Span, Toponym
+from geomap.model import Article, Span, Toponym
 from geomap.ranking import FEATURES, read_scene, vectors
 from geomap.recognize import BundledRecognizer
-from geomap.space import distance_km
+from geomap.space import Spot, distance_km
 from geomap.training.documents import (
     TRAINED_ON,
     fold_of,
@@ -101,7 +101,7 @@ def examples(
         for index in name.indices:
             point = gold.get(toponyms[index].span, {})
             if point.get("lat") is not None:
-                target = Place("", "", point["lon"], point["lat"], "")
+                target = Spot(point["lon"], point["lat"])
                 mention = (f"{doc['corpus']} {article.id}", index)
                 found += [
                     Example(fold, mention, row, distance_km(c.place, target), c.place.radius_km)

@@ -18,22 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
+from geomap.space import Spot, distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HIT_KM = 161.0
 """100 miles, the field's customary threshold."""
-EARTH_RADIUS_KM = 6371.0088
-
-
-def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, (lat_a, lon_a, lat_b, lon_b))
-    half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def located_toponyms(path: Path) -> Iterator[tuple[str, float, float]]:
@@ -46,7 +37,7 @@ def located_toponyms(path: Path) -> Iterator[tuple[str, float, float]]:
 
 def errors_km(gazetteer: Gazetteer, name: str, lat: float, lon: float) -> list[float]:
     places = [candidate.place for candidate in gazetteer.candidates(name)]
-    return [distance_km(lat, lon, place.lat, place.lon) for place in places]
+    return [distance_km(Spot(lon, lat), place) for place in places]
 
 
 def measure(gazetteer: Gazetteer, path: Path) -> tuple[Counter[str], Counter[str]]:
