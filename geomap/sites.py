@@ -208,7 +208,8 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     ]
     if sure or group_of(scene.type) in _TRAINED_GROUPS:
         return sure or _less_sure(plain, marks)
-    return plain if plain and _is_led_to(scene.sentence, plain[0].mention) else []
+    firm = plain and (plain[0].cost <= CHEAP or _is_led_to(scene.sentence, plain[0].mention))
+    return plain if firm else []
 
 
 def _is_led_to(sentence: Sentence, mention: Mention) -> bool:
