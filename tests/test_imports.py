@@ -11,7 +11,9 @@ import pytest
 
 import geomap
 
-HEAVY = {"geopandas", "folium", "numpy", "pandas", "shapely", "onnxruntime", "pyogrio", "geopy"}
+HEAVY = frozenset(
+    "folium geopandas geopy numpy onnxruntime pandas pycrfsuite pyogrio shapely tokenizers".split()
+)
 
 
 def loaded_after(statement: str) -> set[str]:
