@@ -3,7 +3,8 @@
 A trigger opens an event; its status comes from the words that govern it ("prepared to deploy",
 "could", "denied", "in 1998"). A definite noun ("the attack") points back to an event told before
 and opens none of its own. Sport and entertainment use the words of conflict as figures of
-speech, so an article of that kind needs plain words of harm beside a trigger.
+speech, so an article of that kind needs plain words of harm beside a trigger; what obituaries,
+essays and letters tell (:mod:`geomap.genre`) is background unless its sentence names a recent day.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import dates, lexicon
+from geomap.genre import FICTION, genre
 from geomap.model import Event
 from geomap.ontology import group_of
 from geomap.status import status
@@ -34,6 +36,9 @@ _OLD_YEARS = 1
 """An event dated this many years before publication is background, not news."""
 _TIME_REACH, _LEADING, _PER_COMMA = 16.0, 5.0, 4.0
 """How far from a trigger its time may stand, in words; what a leading time and a comma cost."""
+_FRESH_DAYS = 45
+"""What an essay or a letter tells of so many days before it may be news."""
+_AGES_AGO = re.compile(r"\b(?:years?|decades?|century|centuries) ago\b", re.IGNORECASE)
 _BESIDE = 3
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
 _LONG_AGO = frozenset((unit, "ago") for unit in ("years", "decades", "century", "centuries"))
@@ -82,13 +87,31 @@ def extract(article: Article) -> list[Event]:
     read_sentences = read(article.text)
     words = [word for sentence in read_sentences for word in sentence.words]
     figurative, political = is_figurative(words), is_political(words)
+    kind = genre(article)
+    if kind in FICTION:
+        return []
     found = [
         event
         for sentence in read_sentences
         if not figurative or not _HARM.isdisjoint(sentence.words)
         for event in _events_of(article, sentence)
     ]
-    return [_as_political(article.text, event) for event in found] if political else found
+    if political:
+        found = [_as_political(article.text, event) for event in found]
+    reports = kind == "news" or (kind == "opinion" and political)
+    return found if reports else [_as_recalled(article, event) for event in found]
+
+
+def _as_recalled(article: Article, event: Event) -> Event:
+    """Return an event of a text that is no news: background, unless told with a recent day."""
+    fresh = article.published and any(
+        when.precision in ("day", "week")
+        and 0 <= (article.published - when.end).days <= _FRESH_DAYS
+        for when in dates.find(article.text, event.sentence, article.published)
+    )
+    if fresh and not _AGES_AGO.search(event.sentence.of(article.text)):
+        return event
+    return replace(event, status="background")
 
 
 def is_political(words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ Read from the syntax trees, so that imports inside functions and for type checke
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -23,6 +24,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
         "L1 readers",
         frozenset(
             {"text", "dates", "counts", "folding", "ontology", "space", "spellings", "governors"}
+            | {"genre"}
         ),
     ),
     ("L1 readers", frozenset({"words", "actors"})),
@@ -86,8 +88,26 @@ for _path in FILES:
     GRAPH.setdefault(module_of(_path), set()).update(imports_of(_path))
 
 
+def designed() -> dict[str, str]:
+    """Return the layer of each module in DESIGN.md; an empty first column means that above it."""
+    text = (PACKAGE.parent / "DESIGN.md").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    layer = ""
+    for line in text.partition("## Layers")[2].partition("## Decisions")[0].splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) > 1 and "`" in cells[1]:
+            layer = cells[0] or layer
+            found |= dict.fromkeys(re.findall(r"`(\w+)`", cells[1]), layer)
+    return found
+
+
 def test_the_table_lists_every_module_and_no_other() -> None:
     assert set(LEVEL) == MODULES
+
+
+def test_the_table_of_the_design_is_the_same() -> None:
+    told = {module: row[1] for row, modules in ROWS for module in modules}
+    assert designed() == told
 
 
 @pytest.mark.parametrize("module", sorted(GRAPH))
