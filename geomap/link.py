@@ -8,7 +8,7 @@ event they mean. What remains without a place is kept without one.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -24,13 +24,12 @@ from geomap.page import Page
 from geomap.participants import around
 from geomap.resolve import BundledResolver
 from geomap.sites import Site
-from geomap.space import contains
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from pathlib import Path
 
-    from geomap.model import Article, Count, Event, Place, Span, When
+    from geomap.model import Article, Count, Event, Span, When
     from geomap.seams import Geocoder, Resolver
     from geomap.sites import Candidate, Scene
 
@@ -38,7 +37,6 @@ _CONFIDENCE = {
     "sentence": 0.9,
     "same event": 0.7,
     "before": 0.5,
-    "story": 0.45,
     "lead": 0.4,
     "dateline": 0.35,
     "institution": 0.33,
@@ -60,8 +58,6 @@ _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
 _LEAD_SENTENCES, _LEAD_REACH = 2, 3
 _SAME_DAY_REACH = 3
-_STORY_REACH = 4
-"""How many sentences on a story stays where it was."""
 _MEMORY = 60
 """How many events back "the attack" may point."""
 _COMMA_WORDS = 6
@@ -160,9 +156,9 @@ def link(
     drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
-    told = [d for d in drafts if d.how == "sentence" and d.event.status in _REAL]
+    told = (d for d in drafts if d.how == "sentence" and d.event.status in _REAL)
     placed = _grouped(told, lambda d: d.event.type)
-    drafts = [_place_elsewhere(page, told, placed, draft) for draft in drafts]
+    drafts = [_place_elsewhere(page, placed, draft) for draft in drafts]
     beside = _grouped(drafts, lambda d: d.index)
     shared = (draft for group in beside.values() for draft in _share_counts(group))
     return tuple(report for draft in shared for report in _reports(page, draft))
@@ -294,12 +290,10 @@ def _date_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     return replace(draft, when=earlier[-1]) if earlier else draft
 
 
-def _place_elsewhere(
-    page: Page, told: Sequence[Draft], placed: Mapping[Hashable, list[Draft]], draft: Draft
-) -> Draft:
+def _place_elsewhere(page: Page, placed: Mapping[Hashable, list[Draft]], draft: Draft) -> Draft:
     """Place an event that its sentence does not place, from the rest of the article.
 
-    ``told`` are the events that their own sentences place, ``placed`` the same by type.
+    ``placed`` holds, by type, the events that their own sentences place.
     """
     settled = draft.sites or draft.unknown or not draft.elsewhere
     if settled or draft.event.status not in _REAL:
@@ -311,21 +305,16 @@ def _place_elsewhere(
     index = draft.index
     if draft.event.score < _FIRM or page.is_quoted(index) or page.names_unknown_place(index):
         return draft
-    for how, mention, reason in _settings(page, told, index):
+    for how, mention, reason in _settings(page, index):
         if mention:
             site = Site(mention, "site", 0.0, reason)
             return replace(draft, sites=(site,), how=how)
     return draft
 
 
-def _settings(
-    page: Page, told: Sequence[Draft], index: int
-) -> list[tuple[str, Mention | None, str]]:
+def _settings(page: Page, index: int) -> list[tuple[str, Mention | None, str]]:
     """Return the places that may set the scene for a sentence, the most telling first."""
-    found = [
-        ("before", page.setting(index - 1) if index else None, "the sentence before names it"),
-        ("story", _story(page, told, index), "what was told last happened there"),
-    ]
+    found = [("before", page.setting(index - 1) if index else None, "the sentence before names it")]
     if index <= _LEAD_REACH:
         found += [
             ("lead", page.setting(lead), "the lead names it")
@@ -337,22 +326,6 @@ def _settings(
         ("dateline", page.dateline and page.dateline[0], "the dateline names it"),
         ("institution", page.institution, local),
     ]
-
-
-def _story(page: Page, told: Sequence[Draft], index: int) -> Mention | None:
-    """Return the place of the event told last, unless a sentence since then names another."""
-    at = bisect_left(told, index, key=lambda draft: draft.index) - 1
-    if at < 0 or index - told[at].index > _STORY_REACH:
-        return None
-    last = told[at].sites[0].mention
-    since = chain.from_iterable(map(page.mentions_in, range(told[at].index + 1, index + 1)))
-    elsewhere = (m for m in since if m.toponym.kind in ("place", "facility") and m.place)
-    return None if any(not _related(m.place, last.place) for m in elsewhere) else last
-
-
-def _related(a: Place | None, b: Place | None) -> bool:
-    """Whether two places are one, or one holds the other."""
-    return a == b or contains(a, b) or contains(b, a)
 
 
 def _twin(placed: Sequence[Draft], draft: Draft) -> Draft | None:
