@@ -38,6 +38,7 @@ _CONFIDENCE = {
     "same event": 0.7,
     "before": 0.5,
     "lead": 0.4,
+    "realm": 0.4,
     "dateline": 0.35,
     "institution": 0.33,
 }
@@ -295,9 +296,10 @@ def _place_elsewhere(page: Page, placed: Mapping[Hashable, list[Draft]], draft: 
 
     ``placed`` holds, by type, the events that their own sentences place.
     """
-    settled = draft.sites or draft.unknown or not draft.elsewhere
-    if settled or draft.event.status not in _REAL:
+    if draft.sites or not draft.elsewhere or draft.event.status not in _REAL:
         return draft
+    if draft.unknown:
+        return _place_in_realm(page, draft)
     twin = _twin(placed.get(draft.event.type, []), draft)
     if twin:
         origin = draft.origin or twin.origin
@@ -310,6 +312,19 @@ def _place_elsewhere(page: Page, placed: Mapping[Hashable, list[Draft]], draft: 
             site = Site(mention, "site", 0.0, reason)
             return replace(draft, sites=(site,), how=how)
     return draft
+
+
+def _place_in_realm(page: Page, draft: Draft) -> Draft:
+    """Place an event somewhere in the article's country: the gazetteer lacks its place."""
+    if page.realm is None:
+        return draft
+    span = draft.unknown[0]
+    name = span.of(page.article.text)
+    reason = f"the gazetteer lacks “{name}”, and the article's places lie in {page.realm.name}"
+    mention = Mention(Toponym(span, name, "place", _LATE_SCORE), page.realm, _LATE_SCORE, reason)
+    return replace(
+        draft, sites=(Site(mention, "site", 0.0, f"“{name}” in its sentence"),), how="realm"
+    )
 
 
 def _settings(page: Page, index: int) -> list[tuple[str, Mention | None, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geomap.marker import Marker, Marks
-    from geomap.model import Article, Count, Event, Mention, When
+    from geomap.model import Article, Count, Event, Mention, Place, When
     from geomap.sites import Scene, Site
     from geomap.text import Sentence
 
@@ -42,6 +43,8 @@ _LOCAL = re.compile(
 )
 _PLACE_LEADS = sites.SITE_LEADS | sites.TOWARD | {"of", "from"}
 _UNKNOWN_LEADS = frozenset("in at near to outside around".split())
+_REALM_LEAST, _REALM_SHARE = 3, 0.8
+"""So many of an article's place names, and such a share of them, tell its country."""
 _BACK_COST = 1.0
 
 
@@ -184,6 +187,17 @@ class Page:
             and not candidate.country_only
         ]
         return _agreed(found)
+
+    @cached_property
+    def realm(self) -> Place | None:
+        """The country in which nearly all places of the article lie, if it names that country."""
+        named = [m.place for m in self.mentions if m.place and m.toponym.kind == "place"]
+        codes = Counter(place.country for place in named)
+        code, count = max(codes.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        if not code or count < _REALM_LEAST or count < _REALM_SHARE * len(named):
+            return None
+        known = (m.place for m in self.mentions if m.place and m.place.feature.startswith("PCL"))
+        return next((place for place in known if place.country == code), None)
 
     @cached_property
     def institution(self) -> Mention | None:
