@@ -166,6 +166,7 @@ def core(
             "origin": intern(map(origin_row, features)),
         },
         "sources": intern(map(sources, features)),
+        "unplaced": intern(map(unplaced, features)),
         "mentions": list(map(select(MENTION_KEYS), mentions)),
         "tiles": tiles,
         "placeKeys": PLACE_KEYS,
@@ -220,6 +221,15 @@ def origin_row(feature: Feature) -> tuple[Any, ...] | None:
     """Return where a movement came from; None where it did not or nobody says."""
     row = ORIGIN_OF(feature["properties"])
     return None if row == (None, None, None) else row
+
+
+def unplaced(feature: Feature) -> str | None:
+    """Return the name of an event's place as written, where it is not on the map.
+
+    >>> unplaced({"geometry": None, "properties": {"mention": "Namtu"}})
+    'Namtu'
+    """
+    return None if feature.get("geometry") else feature["properties"].get("mention") or None
 
 
 def sources(feature: Feature) -> list[str]:

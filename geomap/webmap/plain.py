@@ -33,6 +33,8 @@ def cells(feature: Mapping[str, Any], words: Mapping[str, Any]) -> tuple[str, ..
     """Return the texts of an event's row."""
     known = feature["properties"]
     place = ", ".join(filter(None, (known.get("place"), known.get("country"))))
+    if not place and known.get("mention"):
+        place = words["ui"]["not_in_gazetteer"].replace("{place}", known["mention"])
     kind, status = str(known.get("type") or ""), str(known.get("status") or "")
     return (
         known.get("date_start") or "",

@@ -178,6 +178,7 @@
       const { model } = this.app;
       const place = model.place(row);
       const status = model.status(row);
+      const where = place ? geomap.placeName(place) : geomap.unplacedName(model.unplaced(row), "no_place");
       const button = element("button", "gm-item");
       button.type = "button";
       button.dataset.row = row;
@@ -187,7 +188,7 @@
           "span",
           "gm-lines",
           text("span", "gm-what", geomap.nameOf("type", model.type(row))),
-          text("span", place ? "gm-where" : "gm-where gm-noplace", place ? geomap.placeName(place) : geomap.say("no_place")),
+          text("span", place ? "gm-where" : "gm-where gm-noplace", where),
         ),
         element(
           "span",

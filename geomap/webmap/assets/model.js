@@ -110,6 +110,7 @@
     model.places = readPlaces(columns.place.values);
     model.placeIndex = columns.place.index;
     model.place = (row) => model.places[model.placeIndex[row]];
+    model.unplaced = geomap.reader(core.unplaced); // a place that is named, and known to nobody
     model.days = readDays(columns, count);
     const groups = columns.group.values.map(geomap.groupNumber);
     const firm = columns.status.values.map((status) => (geomap.FIRM.has(status) ? 1 : 0));
@@ -181,7 +182,7 @@
     const parts = [
       geomap.nameOf("type", model.type(row)),
       geomap.nameOf("group", model.group(row)),
-      place ? `${place.name}\n${geomap.placeName(place)}` : "",
+      place ? `${place.name}\n${geomap.placeName(place)}` : model.unplaced(row),
       origin ? origin[0] : "",
       ...(model.actors(row) || []),
       ...text.targets(row),

@@ -2,6 +2,9 @@
 (function (geomap) {
   "use strict";
 
+  const NAMES = 6; // actors shown at once
+  const SEPARATOR = " · "; // names may have commas of their own
+
   function element(tag, className, ...children) {
     const node = document.createElement(tag);
     if (className) {
@@ -84,6 +87,19 @@
     return element("div", "gm-fact", text("dt", "", label), shown);
   }
 
+  // Names one after the other; of many, the rest behind a button.
+  function several(label, names) {
+    const node = fact(label, names.slice(0, NAMES).join(SEPARATOR));
+    if (names.length > NAMES) {
+      const shown = node.querySelector("dd");
+      const more = text("button", "gm-link", geomap.say("more_names", { n: geomap.number(names.length - NAMES) }));
+      more.type = "button";
+      more.addEventListener("click", () => shown.replaceChildren(text("span", "", names.join(SEPARATOR))));
+      shown.append(" ", more);
+    }
+    return node;
+  }
+
   function counts(model, row) {
     const { text } = model;
     const listed = [geomap.people("killed", text.fatalities_min(row), text.fatalities_max(row))];
@@ -97,6 +113,8 @@
 
   function facts(model, row) {
     const place = model.place(row);
+    const unplaced = model.unplaced(row);
+    const where = place ? geomap.placeName(place) : geomap.unplacedName(unplaced, "unknown_place");
     const origin = model.origin(row);
     const code = model.role(row);
     const role = geomap.nameOf("role", geomap.codesOf("role").includes(code) ? code : "site");
@@ -104,10 +122,10 @@
       "dl",
       "gm-facts",
       fact(geomap.say("when"), geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row))),
-      fact(role, geomap.placeName(place), geomap.precisionWords(place)),
+      fact(role, where, geomap.precisionWords(place, unplaced)),
       fact(geomap.say("from_place"), origin && origin[0]),
-      fact(geomap.say("by"), (model.actors(row) || []).join(", ")),
-      fact(geomap.say("against"), model.text.targets(row).join(", ")),
+      several(geomap.say("by"), model.actors(row) || []),
+      several(geomap.say("against"), model.text.targets(row)),
       fact(geomap.say("counts"), counts(model, row)),
     );
   }
@@ -136,8 +154,12 @@
       "div",
       "gm-why",
       element("div", "gm-confidence", meter, text("span", "", geomap.say("confidence", { percent: geomap.percent(share / 100) }))),
-      reason ? text("p", "gm-reason", reason) : null,
+      reasonOf(reason),
     );
+  }
+
+  function reasonOf(reason) {
+    return reason ? text("p", "gm-reason", reason) : null;
   }
 
   function furtherReports(reports) {
@@ -147,7 +169,7 @@
     const more = element("details", "gm-more");
     more.append(text("summary", "", geomap.plural("further", reports.length - 1)));
     for (const report of reports.slice(1)) {
-      more.append(element("div", "gm-report", quoteOf(report), source(report)));
+      more.append(element("div", "gm-report", quoteOf(report), source(report), reasonOf(report.reason)));
     }
     return more;
   }
@@ -169,7 +191,7 @@
     const place = model.place(row);
     const parts = [
       geomap.nameOf("type", model.type(row)),
-      place && geomap.placeName(place),
+      place ? geomap.placeName(place) : model.unplaced(row),
       geomap.when(model.date_start(row), model.date_end(row), model.date_precision(row)),
       report && report.quote && `“${report.quote.trim()}”`,
       report && (report.article_title || report.article_id),

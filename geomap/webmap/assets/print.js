@@ -24,7 +24,7 @@
       geomap.shortDate(model.date_start(row), model.date_end(row), model.date_precision(row)),
       geomap.nameOf("type", model.type(row)),
       geomap.nameOf("status", model.status(row)),
-      place ? geomap.placeName(place) : geomap.say("no_place"),
+      place ? geomap.placeName(place) : geomap.unplacedName(model.unplaced(row), "no_place"),
       (report && report.quote) || "",
     ];
     return element("tr", "", ...cells.map((cell) => text("td", "", cell)));

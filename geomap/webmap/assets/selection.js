@@ -6,6 +6,9 @@
   const ALONE_ZOOM = 10; // and at most this far, to see its place alone
   const [NARROWEST, WIDEST] = [300, 350]; // pixels: a card's width
   const TALLEST = 430; // pixels: a card's height before it scrolls
+  const EDGE = 14; // pixels: from a card to the map's edge
+  const BUTTONS = 60; // pixels: the same at the right, where the map's buttons are
+  const LINES = 56; // pixels: the same at the bottom, for symbol, scale and sources
   const APART = 12; // pixels: places closer than this at the closest zoom are not told apart
 
   class Selection {
@@ -16,7 +19,7 @@
       this.at = null; // where the card stands, if not at its symbol
       this.wasOpen = false; // before the click that is being handled
       this.back = null; // gives the keyboard's focus back
-      this.popup = L.popup({ className: "gm-popup", autoPanPadding: [14, 14] });
+      this.popup = L.popup({ className: "gm-popup", autoPanPaddingTopLeft: [EDGE, EDGE] });
       this.tip = L.tooltip({ className: "gm-tip", direction: "top" });
       this.listen();
     }
@@ -191,9 +194,10 @@
 
     setSize(content) {
       const { x, y } = this.map.getSize();
+      this.popup.options.autoPanPaddingBottomRight = [geomap.narrow() ? EDGE : BUTTONS, LINES];
       this.popup.options.maxWidth = Math.min(WIDEST, x - 40);
       this.popup.options.minWidth = Math.min(NARROWEST, x - 40);
-      content.style.setProperty("--gm-room", `${Math.max(150, Math.min(TALLEST, y - 130))}px`);
+      content.style.setProperty("--gm-room", `${Math.max(150, Math.min(TALLEST, y - 160))}px`);
     }
 
     turned(row) {

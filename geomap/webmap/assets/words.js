@@ -4,6 +4,7 @@
 
   let table = null; // the words of the language: see words.en.json
   const formats = new Map();
+  const ROUND = 100; // one more than a multiple of it was told as "more than"
 
   /** Take the words from the page. They come in the clear, so that even a failure can be told. */
   function readWords() {
@@ -70,19 +71,27 @@
     return `${format("NumberFormat", digits).format(count / 1000)}k`;
   }
 
-  /** "25", "at least 25", "3–5", "up to 5" for the bounds of a count. */
+  /** "25", "at least 25", "more than 1,000", "3–5", "up to 5" for the bounds of a count. */
   function range(low, high) {
     if (low === null || low === undefined) {
       return high === null || high === undefined ? "" : say("up_to", { n: number(high) });
     }
     if (high === null || high === undefined) {
-      return say("at_least", { n: number(low) });
+      // "More than a thousand" comes as 1001: nobody says it so.
+      const round = low > ROUND && low % ROUND === 1;
+      return round ? say("more_than", { n: number(low - 1) }) : say("at_least", { n: number(low) });
+    }
+    if (low === 0 && high > 0) {
+      return say("up_to", { n: number(high) });
     }
     return low === high ? number(low) : `${number(low)}–${number(high)}`;
   }
 
-  /** "at least 25 killed" */
+  /** "at least 25 killed"; nothing where there was none and the language has no word for that. */
   function people(kind, low, high) {
+    if (high === 0) {
+      return table.nobody[kind] || "";
+    }
     const n = range(low, high);
     if (!n) {
       return "";
@@ -154,9 +163,6 @@
 
   /** The place with what contains it: "Green Zone, Baghdad, Iraq". */
   function placeName(place) {
-    if (!place) {
-      return say("unknown_place");
-    }
     const names = [ownName(place)];
     if (place.level !== "country" && place.level !== "sea") {
       names.push(place.admin1, place.country && countryName(place.country));
@@ -166,10 +172,15 @@
     return listed.join(table.direction === "rtl" ? "، " : ", ");
   }
 
+  /** The place of an event that is nowhere on the map: named at least, or not even that. */
+  function unplacedName(name, otherwise) {
+    return name ? say("not_in_gazetteer", { place: name }) : say(otherwise);
+  }
+
   /** How exactly the place is known, in words. */
-  function precisionWords(place) {
+  function precisionWords(place, unplaced) {
     if (!place) {
-      return say("not_on_map");
+      return say(unplaced ? "lacks_place" : "not_on_map");
     }
     const name = ownName(place);
     if (place.level === "site") {
@@ -202,6 +213,7 @@
     countryName,
     ownName,
     placeName,
+    unplacedName,
     precisionWords,
   });
 })((window.geomap = window.geomap || {}));
