@@ -11,18 +11,26 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Count, Span
-from geomap.numbers import NUMBER, SOME_NUMBER, Range, read_number
+from geomap.numbers import COUNTED, NUMBER, SOME_NUMBER, Range, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
 _NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’-]+){{0,4}}?"
-_ASIDE = r"(?:,\s+(?:including|among|most(?:ly)?|all|some|many|mainly|both)\b[^,.;]{0,60},)?"
+_PARTS = (
+    r"(?<=\sof)\s+(?:the|its|their|his|her|our|those)(?:\s+[\w'’-]+){1,8}?"
+    r"(?:,[^.;]{1,60},)?\s+(?:was|were|had|have|has)"
+)
+"""Of whom some share a fate: "two of | the 22 sailors on the ship | were killed"."""
+_ASIDE = (
+    r"(?:,\s+(?:including|among|most(?:ly)?|all|some|many|mainly|both|one|two|an?|aged"
+    r"|who|whose)\b[^,.;]{0,60},)?"
+)
 """What may stand between people and their fate: "ten people, including two children, died"."""
 _BE = (
     r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirmed|also|feared|still"
-    r"|remain(?:s|ed)?|listed|as|presumed|believed))*"
+    r"|remain(?:s|ed)?|listed|as|presumed|believed|found|now|known|thought|understood|to|be))*"
 )
 _DEAD = (
     r"killed|dead|died|drowned|slain|perished|shot\s+dead|deaths|fatalities|murdered|executed"
@@ -32,8 +40,11 @@ _DEAD = (
     r"|(?:bodies|corpses)\s+(?:were\s+|have\s+been\s+)?(?:found|recovered|pulled|retrieved)"
 )
 _KILLING = (
-    r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+lives\s+of|murder(?:s|ed|ing)"
-    r"|sho(?:o?t|oting)\s+dead|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of)|deaths?\s+of"
+    r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+li(?:v|f)es?\s+of"
+    r"|murder(?:s|ed|ing)|sho(?:o?t|oting)\s+(?:dead|and\s+killed|to\s+death)"
+    r"|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of|reache[sd]|reached)|deaths?\s+of"
+    r"|(?:put(?:s|ting)?|rais(?:es|ed|ing)|br(?:ought|inging))\s+the\s+(?:number\s+of\s+)?"
+    r"(?:dead|deaths|casualties)\s+(?:at|to)"
     r"|execut(?:ed|ing)|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing)|massacr(?:ed|ing)"
     r"|behead(?:ed|ing)|number\s+of\s+(?:dead|deaths|fatalities)\s+(?:\w+\s+){0,3}(?:to|at)"
 )
@@ -82,9 +93,13 @@ _NO_PEOPLE = (
 """What must not follow a number that stands behind its verb."""
 _BESIDE = r"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+|an?\s+(?:family|group)\s+of\s+)?"
 """A suicide bomber "killed himself and 12 others": the others are counted."""
-_NOT_BEFORE = re.compile(r"(?:\b(?:aged?|no|nos|number)\.?\s|[$€£#]\s?|\d[.,])$", re.IGNORECASE)
-"""Numbers behind these are ages, sums and ranks."""
-_LOOK_BACK = 12
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:aged?|no|nos|number)\.?\s|[$€£#]\s?|\d[.,]"
+    rf"|\b(?:\d+|{COUNTED}|dozens|most|many|some|several|half|none)\s+of\s+(?:the|its|their)\s)$",
+    re.IGNORECASE,
+)
+"""Numbers behind these are ages, sums and ranks, or those of whom only some are counted."""
+_LOOK_BACK = 24
 
 _NONE = re.compile(
     r"\b(?=no|without)(?:no\s+(?:(?:reported|serious|further|other|civilian)\s+)?"
@@ -97,14 +112,23 @@ _NONE = re.compile(
 _NONE_OF = {"casualties": ("killed", "injured"), "loss": ("killed",), "deaths": ("killed",)}
 _NONE_OF |= {"fatalities": ("killed",), "killed": ("killed",), "dead": ("killed",)}
 
+_NAME = r"[A-Z][\w'’-]+(?:\s+[A-Z][\w.'’-]+){1,3}"
+_NAMED = re.compile(
+    rf"\b(?:sho(?:t|ots?|oting)\s+(?:dead|and\s+killed)|murder(?:ed|ing)|stabb(?:ed|ing)\s+to\s+death"
+    rf"|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing))\s+(?P<victim>{_NAME})(?=\s*[,.]|\s+(?:at|in|on|near|outside)\b)"
+    rf"|\bkill(?:ed|ing)\s+(?P<aged>{_NAME}),\s+(?:\d\d?|an?\s+[\w\s-]{{2,40}}),"
+    rf"|\b(?P<fallen>{_NAME}),\s+(?:\d\d?|an?\s+[\w\s-]{{2,40}}|who\s[^,.;]{{2,60}}),\s+was\s+(?:\w+ly\s+)?"
+    r"(?:killed|murdered|shot\s+dead|shot\s+and\s+killed|stabbed\s+to\s+death|beaten\s+to\s+death|found\s+dead)\b"
+)
+"""One person of name and surname who was killed; not in a text of capitals."""
 _FATAL = (
     r"(?:kill|dea[dt]|die|injur|wound|hurt|arrest|missing|detain|abduct|fatal|casualt|hostage|case"
     r"|infect|(?:on|at|from|since|of|to|by|with|times)\b)"
 )
 """Words of those who are counted on their own, or of no people."""
 _LISTED = re.compile(
-    rf"\b{NUMBER}(?:\s+{_NOT_NOUNS}(?!{_FATAL})"
-    r"[\w'’-]+){1,3}?\s*,?\s+and\s+$",
+    rf"\b{NUMBER}(?:(?<=couple)|\s+{_NOT_NOUNS}(?!{_FATAL})"
+    r"[\w'’-]+){1,3}?\s*,?\s+and\s+(?:(?:their|his|her)\s+)?$",
     re.IGNORECASE,
 )
 """People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
@@ -131,7 +155,9 @@ def _rules() -> Iterator[Rule]:
     for kind, (after, before) in _FATES.items():
         led = rf"\b(?:{before})\s+{_BESIDE}(?:all\s+)?{NUMBER}{_NO_PEOPLE}"
         followed = rf"\b{NUMBER}{_NOUN}{_ASIDE}{_BE}\s+(?:{after})\b"
+        shared = rf"\b{NUMBER}{_PARTS}{_BE}\s+(?:{after})\b"
         sources += [(kind, before, led, False), (kind, after, followed, True)]
+        sources.append((kind, after, shared, False))
     for kind, nouns in _MEMBERS.items():
         members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]+){{0,2}}?\s+(?:{nouns})\b"
         sources.append((kind, nouns, members, False))
@@ -155,6 +181,8 @@ def find(text: str, span: Span) -> list[Count]:
     piece = span.of(text)
     found: dict[tuple[str, int], Count] = {}
     for count in _nobody(piece, span.start):
+        found[count.kind, count.span.start] = count
+    for count in _one_of_name(piece, span.start):
         found[count.kind, count.span.start] = count
     if not (_ANY_FATE.search(piece) and SOME_NUMBER.search(piece)):
         return sorted(found.values(), key=lambda count: count.span)
@@ -204,6 +232,13 @@ def _nobody(piece: str, offset: int) -> Iterator[Count]:
         kinds = ("killed", "injured") if match["both"] else _NONE_OF.get(word, ("injured",))
         where = Span(offset + match.start(), offset + match.end())
         yield from (Count(kind, 0, 0, where) for kind in kinds)
+
+
+def _one_of_name(piece: str, offset: int) -> Iterator[Count]:
+    """Yield a count of one for each person of name who was killed."""
+    for match in () if piece.isupper() else _NAMED.finditer(piece):
+        start, end = match.span(match.lastgroup or 0)
+        yield Count("killed", 1, 1, Span(offset + start, offset + end))
 
 
 def _is_told(count: Count, found: Iterable[Count]) -> bool:

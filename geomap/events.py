@@ -65,6 +65,13 @@ _POLITICAL_WORDS = 2
 """So many of these words make an article one on political violence."""
 _KILLING = re.compile(r"\b(?:murder|kill|shoot|shot|slay|slain|gun|homicide)", re.IGNORECASE)
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
+_FATES = frozenset("killed dead died deaths drowned perished bodies toll fatalities".split())
+_FATE_REACH = 2
+"""How many sentences after an event may tell whom it killed."""
+_NEVER = -9
+_REAL = frozenset({"happened", "ongoing"})
+_HARMING = frozenset("conflict unrest law_and_crime disaster accident health".split())
+_ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|from|of)\s+(?:the\s+)?[A-Z](?=[a-z])")
 _SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
 
 
@@ -90,16 +97,38 @@ def extract(article: Article) -> list[Event]:
     kind = genre(article)
     if kind in FICTION:
         return []
-    found = [
-        event
-        for sentence in read_sentences
-        if not figurative or not _HARM.isdisjoint(sentence.words)
-        for event in _events_of(article, sentence)
-    ]
+    found: list[Event] = []
+    harm = _NEVER
+    for at, sentence in enumerate(read_sentences):
+        if figurative and _HARM.isdisjoint(sentence.words):
+            continue
+        told = _events_of(article, sentence)
+        if not told and at - harm <= _FATE_REACH:
+            told = _fate(article.text, sentence)
+        elif any(
+            event.status in _REAL and group_of(event.type) in _HARMING
+            for event in told
+            if event.type
+        ):
+            harm = at
+        found += told
     if political:
         found = [_as_political(article.text, event) for event in found]
     reports = kind == "news" or (kind == "opinion" and political)
     return found if reports else [_as_recalled(article, event) for event in found]
+
+
+def _fate(text: str, sentence: Sentence) -> list[Event]:
+    """Return "two people were killed": what befell people in the event told just before.
+
+    A sentence that names a place of its own tells of something else.
+    """
+    words = sentence.words
+    at = next((at for at, word in enumerate(words) if word in _FATES), None)
+    if at is None or _ELSEWHERE.search(text, sentence.span.start, sentence.span.end):
+        return []
+    told = status(words, at, at + 1, verbal=True)
+    return [Event("", sentence.span_of(at, at), sentence.span, told, 0.6, anaphoric=True)]
 
 
 def _as_recalled(article: Article, event: Event) -> Event:
@@ -141,7 +170,10 @@ def _events_of(article: Article, sentence: Sentence) -> list[Event]:
     back = [
         index
         for index, word in enumerate(words)
-        if word in anaphors and index not in taken and _points_back(words, index)
+        if word in anaphors
+        and word not in _FATES
+        and index not in taken
+        and _points_back(words, index)
     ]
     mapped = [trigger for trigger in found if group_of(trigger.pattern.type) != "verbal"]
     if not mapped and not back:

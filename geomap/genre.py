@@ -119,9 +119,10 @@ _RECENT = re.compile(
     re.IGNORECASE,
 )
 
+_OPENS = r"^[ \t\"“(*]{0,3}"
 _LETTER = re.compile(
-    r"^[ \t\"“(*]{0,3}(?:Dear )?Sirs?(?: or Madam)?[,:—-]|^[ \t\"“(*]{0,3}Dear (?:Sir|Madam|Editor)|^[ \t\"“(*]{0,3}To the editor\b"
-    r"|^[ \t\"“(*]{0,3}Letters?(?: to the editor)?:|\bI am, Sir\b|\bYours (?:etc|faithfully|sincerely)\b",
+    rf"{_OPENS}(?:(?:Dear )?Sirs?(?: or Madam)?[,:—-]|Dear (?:Sir|Madam|Editor)|To the editor\b"
+    r"|Letters?(?: to the editor)?:)|\bI am, Sir\b|\bYours (?:etc|faithfully|sincerely)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _SECTION = re.compile(

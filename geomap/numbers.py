@@ -43,7 +43,12 @@ PERSON = (
     "man|woman|boy|girl|child|baby|teenager|person|soldier|officer|policeman|policewoman|civilian|"
     "contractor|journalist|reporter|protester|demonstrator|student|worker|driver|passenger|guard|"
     "marine|judge|mayor|priest|nun|teacher|doctor|nurse|official|politician|leader|villager|farmer|"
-    "gunman|militant|fighter|rebel|peasant|tourist|bystander|pedestrian|motorist|resident|sailor"
+    "gunman|militant|fighter|rebel|peasant|tourist|bystander|pedestrian|motorist|resident|sailor|"
+    "nurse|guest|firefighter|watchman|shopkeeper|pupil|schoolboy|schoolgirl|toddler|infant|deputy|"
+    "pilot|cyclist|miner|pensioner|fisherman|trader|refugee|migrant|monk|imam|candidate|activist|"
+    "colonel|general|lieutenant|sergeant|captain|inmate|prisoner|mother|father|grandmother|patient|"
+    "volunteer|climber|skier|swimmer|herder|commander|medic|paramedic|rescuer|fireman|constable|"
+    "ranger|trucker|courier|photographer|lawyer|businessman|security guard|crew member|attacker"
 )
 """People who may be one: "a soldier was killed"."""
 _SCALE = r"dozen|hundred|thousand|million"
@@ -51,6 +56,8 @@ _ONE = rf"an?(?=\s+(?:{_SCALE}|(?:[\w.-]+\s+){{0,2}}(?:{PERSON})\b))"
 _WORDS = sorted(_SMALL.keys() - {"a", "an"}, key=len, reverse=True)
 _WORD = "|".join(["half a", *_WORDS, _ONE])
 _TAIL = "|".join(sorted([*_UNITS[1:], *_TENS], key=len, reverse=True))
+COUNTED = _TAIL
+"""Numbers in one word, as alternatives of a pattern."""
 _FIGURE = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+(?=\s+million))?"
 _ATOM = (
     rf"(?:{_FIGURE})(?:\s+(?:{_SCALE})\b)?"

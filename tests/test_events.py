@@ -226,3 +226,31 @@ def test_a_long_text_is_read_at_once(name: str) -> None:
     begun = process_time()
     events(text)
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [
+        "Two guards were killed.",
+        "It killed a man in his van.",
+        "One person died there.",
+        "Officials put the dead at nine.",
+        "Six bodies have been found.",
+    ],
+)
+def test_whom_an_event_killed_is_told_of_it_in_the_next_sentence(fate: str) -> None:
+    told = events(f"A storm tore through Ipswich on Tuesday. {fate}")
+    assert [(event.type, event.anaphoric) for event in told] == [("storm", False), ("", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two guards were killed.",
+        "A storm tore through Ipswich. He was away. So was I. She slept. Two men died.",
+        "A storm tore through Ipswich. Two people died in Norwich.",
+        "A storm tore through Ipswich. No one was hurt.",
+    ],
+)
+def test_the_dead_of_nothing_told_just_before_open_nothing(text: str) -> None:
+    assert "" not in {event.type for event in events(text)}
