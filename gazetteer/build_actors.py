@@ -10,11 +10,13 @@ written in words as the program cuts them. Run after ``build.py``:
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from gazetteer.curated import read_rows
 from geomap.actors import FILE, KINDS, words_of
 from geomap.gazetteer import Gazetteer
 
@@ -31,9 +33,8 @@ Actor = tuple[str, str, str]
 
 
 def rows(name: str) -> list[Row]:
-    """Read a curated table."""
-    with (CURATED / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    """Return the rows of a curated table."""
+    return read_rows(CURATED / f"{name}.csv")
 
 
 def countries(gazetteer: Gazetteer) -> dict[str, str]:

@@ -9,11 +9,13 @@ of the United States (public domain). Run after ``build.py``: ``python gazetteer
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from gazetteer.curated import read_rows
 from gazetteer.sources import DEFAULT_CACHE, sources, unpack
 from geomap.folding import fold
 from geomap.gazetteer import Gazetteer
@@ -29,9 +31,12 @@ SHORTEST = 3
 
 
 def ordinary(words: Iterable[str], gazetteer: Gazetteer) -> set[str]:
-    """Return the words that are written in lower case and are names of places as well."""
+    """Return the words that are written in lower case and are names of places as well.
+
+    Names alone count, no similar ones, for which the gazetteer itself asks this list.
+    """
     lower = {w for w in words if w.isalpha() and w.islower() and len(w) >= SHORTEST}
-    return {word for word in map(fold, lower) if gazetteer.candidates(word)} | _FREQUENT
+    return {word for word in map(fold, lower) if gazetteer.of_key(word)} | _FREQUENT
 
 
 _FREQUENT = set(
@@ -50,9 +55,9 @@ def first_column(path: Path, most: int | None = None) -> set[str]:
 
 def organizations() -> set[str]:
     """Return the names of the curated organizations with their variants, of two words or more."""
-    with (CURATED / "organizations.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [[row["name"], *row["alternates"].split("|")] for row in csv.DictReader(lines)]
-    return {name.strip() for row in rows for name in row if " " in name.strip()}
+    rows = read_rows(CURATED / "organizations.csv")
+    names = {name.strip() for row in rows for name in (row["name"], *row["alternates"].split("|"))}
+    return {name for name in names if " " in name}
 
 
 def write(name: str, words: set[str]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.curated import read_rows
 from gazetteer.gathering import ALTERNATE, Gathering
 from geomap.gazetteer_format import Entry
 from geomap.model import Place
@@ -48,11 +48,6 @@ def read_countryinfo(folder: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _points(tables: Path, info: dict[str, dict[str, Any]]) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude by country: the table's where it has them."""
     points = {
@@ -60,7 +55,7 @@ def _points(tables: Path, info: dict[str, dict[str, Any]]) -> dict[str, tuple[fl
         for code, row in info.items()
         if row.get("latlng")
     }
-    for row in _rows(tables / "country_points.csv"):
+    for row in read_rows(tables / "country_points.csv"):
         points[row["country"]] = float(row["lon"]), float(row["lat"])
     return points
 
@@ -105,7 +100,7 @@ def add_countries(
 
 def add_regions(tables: Path, gathering: Gathering) -> None:
     """Add the continents and the regions of UN M49."""
-    for row in _rows(tables / "m49.csv"):
+    for row in read_rows(tables / "m49.csv"):
         feature = "CONT" if row["id"].startswith("geonames:") else "RGN"
         place = Place(
             id=row["id"],

@@ -13,6 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DEFAULT_CACHE = Path.home() / ".cache" / "geomap" / "gazetteer"
+"""Where downloads are kept and unpacked."""
 
 
 class SourceMissingError(Exception):
@@ -56,7 +57,10 @@ def _command(source: Source) -> list[str]:
 
 
 def fetch(source: Source, cache: Path) -> Path:
-    """Return the source's file in the cache, downloaded if need be; its checksum is checked."""
+    """Return the source's file in the cache, downloaded if need be.
+
+    Raises SourceMissingError where it cannot be had, or has another checksum.
+    """
     path = cache / source.file
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
