@@ -36,8 +36,6 @@ OPTIONS: dict[str, Any] = {
     "l2_regularization": 1.0,
     "random_state": 0,
 }
-SHARE = 0.8
-"""What the values of the trees' leaves are multiplied by: a further shrinkage."""
 
 
 class Example(NamedTuple):
@@ -81,7 +79,7 @@ def is_called(named: Named, names: set[str]) -> bool:
 def fit(found: Sequence[Example]) -> forest.Forest:
     """Train on examples."""
     rows, right = [example.row for example in found], [example.right for example in found]
-    baseline, trees = grow(rows, right, OPTIONS, share=SHARE)
+    baseline, trees = grow(rows, right, OPTIONS)
     return forest.Forest(whereabouts.FEATURES, baseline, trees)
 
 
