@@ -56,8 +56,6 @@ _ORDINALS = {
 _DATELINE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}?,\s*(?=\d|[A-Z])")
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{0,60}\)|\[[^\]\n]{0,60}\])?\s*(?:--|—|–|-\s)")
 _SIGNATURE = re.compile(r"\s{0,3}[—–-]{1,2}[^\n@()]{0,60}\(@\w{1,30}\)\s+")
-
-
 _LEANING = frozenset(
     {"that_day", "running_day", "day_after", "day_before", "ago", "weekday", "period"}
 )
@@ -68,8 +66,7 @@ _TURNING = frozenset(
 )
 """Kinds that the words around them may turn to the days ahead."""
 _COMMEMORATED = frozenset({"day_month", "month_day", "month"})
-
-
+"""Kinds that "the anniversary of" puts into the year it tells."""
 _DAYS_OF_A_YEAR = 366
 
 

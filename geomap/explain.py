@@ -54,7 +54,7 @@ def _where(mention: Mention | None) -> str:
 
 
 def _when(when: When) -> str:
-    """Return a time in words."""
+    """Return a time in words; of an open one the last possible day alone is known."""
     if when.start is None:
-        return f"before {when.end}"
+        return f"on {when.end} or before"
     return f"on {when.start}" if when.start == when.end else f"from {when.start} to {when.end}"
