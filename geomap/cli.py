@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 
 _SOURCE_HELP = "a text file, JSON Lines file, folder, quoted glob, or - for standard input"
+_LISTED = 8
+"""Articles that a message names."""
 _INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 + SIGINT."""
 
@@ -99,7 +101,12 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
 def _add_events(parser: argparse.ArgumentParser) -> None:
     _add_sources(parser)
     _add_types(parser)
-    add_output(parser, ("geojson", "jsonl", "csv"), "by FILE's suffix, else geojson")
+    add_output(
+        parser,
+        ("geojson", "jsonl", "csv"),
+        "by FILE's suffix, else geojson",
+        suffixes=" (.geojson .jsonl .csv .gpkg .fgb .parquet)",
+    )
     parser.add_argument(
         "--explain",
         action="store_true",
@@ -145,6 +152,10 @@ class Wanted(NamedTuple):
 
     types: frozenset[str] = frozenset()
     profile: str = ""
+
+    def takes(self, report: LinkedEvent) -> bool:
+        """Whether a report is of a type asked for."""
+        return not self.types or report.event.type in self.types
 
 
 def _wanted(text: str) -> Wanted:
@@ -199,6 +210,9 @@ def _events(options: argparse.Namespace, log: Log) -> None:
     from geomap.export import known_suffix, to_csv, to_geojson, to_jsonl, write
 
     if options.explain:
+        if options.format:
+            message = "--explain writes words, not data: it goes without --format"
+            raise OptionError(message)
         deliver(_explanations(options, log), options.output, log)
         return
     renderers = {"geojson": to_geojson, "jsonl": to_jsonl, "csv": to_csv}
@@ -216,8 +230,10 @@ def _explanations(options: argparse.Namespace, log: Log) -> Iterator[str]:
     """Yield why each report of the articles stands where it stands."""
     from geomap.explain import explain
 
-    for _, result in _done(options.source, cli_gazetteer.pipeline(options, log), log):
-        for report in result.events:
+    wanted: Wanted = options.types or Wanted()
+    run = _profiled(cli_gazetteer.pipeline(options, log), wanted.profile)
+    for _, result in _done(options.source, run, log, is_read=_is_english):
+        for report in filter(wanted.takes, result.events):
             yield "".join(f"{printable(line)}\n" for line in explain(report).split("\n")) + "\n"
 
 
@@ -243,7 +259,7 @@ def _incidents(
     run = _profiled(cli_gazetteer.pipeline(options, log), wanted.profile)
 
     def events() -> Iterator[LinkedEvent]:
-        for _, result in _done(options.source, run, log):
+        for _, result in _done(options.source, run, log, is_read=_is_english):
             if mentions is not None:
                 mentions.extend(result.mentions)
             yield from result.events
@@ -259,14 +275,32 @@ def _profiled(run: Pipeline, profile: str) -> Pipeline:
     return profiled(run, profile) if profile else run
 
 
+def _is_english(article: Article) -> bool:
+    from geomap.language import is_english
+
+    return is_english(article.text)
+
+
+def _is_any(_: Article) -> bool:
+    return True
+
+
 def _done(
-    sources: list[str], stage: Callable[[Article], _Found], log: Log
+    sources: list[str],
+    stage: Callable[[Article], _Found],
+    log: Log,
+    *,
+    is_read: Callable[[Article], bool] = _is_any,
 ) -> Iterator[tuple[Article, _Found]]:
     """Yield each article with what a stage finds in it; one that fails is named and left out."""
     from geomap.sources import read
 
+    foreign: list[str] = []
     for article in read(sources, on_error=log.fail_source):
         log.count()
+        if not is_read(article):
+            foreign.append(article.id)
+            continue
         try:
             found = stage(article)
         except GeomapError:
@@ -275,4 +309,16 @@ def _done(
             log.fail(f"{article.id}: internal error, please report it: {error!r}")
         else:
             yield article, found
+    if foreign:
+        log.say(f"not in English, so left out: {_listed(foreign)}")
     log.clear()
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a list that fits a line.
+
+    >>> _listed(list("abcdefghij"))
+    'a, b, c, d, e, f, g, h and 2 more'
+    """
+    rest = len(names) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {rest:,} more" if rest > 0 else "")

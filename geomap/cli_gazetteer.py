@@ -270,8 +270,9 @@ def _names(name: str, log: Log) -> Iterator[str]:
 def add_gazetteer(parser: argparse.ArgumentParser) -> None:
     """Add the commands of ``geomap gazetteer``."""
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_build(commands.add_parser("build", help="make one from GeoNames' files or a table"))
-    info = commands.add_parser("info", help="say what a gazetteer holds, and from where")
+    made, told = "make one from GeoNames' files or a table", "say what one holds, and from where"
+    _add_build(commands.add_parser("build", help=made, description=made))
+    info = commands.add_parser("info", help=told, description=told)
     add_choice(info)
     add_output(info, ("table", "jsonl"), "table")
     info.set_defaults(command=_info)

@@ -43,7 +43,8 @@ class Log:
         """Count an article."""
         self.articles += 1
         if self.progress:
-            sys.stderr.write(f"\r{self.articles} articles read\x1b[K")
+            noun = "article" if self.articles == 1 else "articles"
+            sys.stderr.write(f"\r{self.articles:,} {noun} read\x1b[K")
             sys.stderr.flush()
 
     def bar(self, step: str, share: float) -> None:
@@ -61,14 +62,16 @@ class Log:
             sys.stderr.flush()
 
 
-def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...], default: str) -> None:
+def add_output(
+    parser: argparse.ArgumentParser, formats: tuple[str, ...], default: str, *, suffixes: str = ""
+) -> None:
     """Add the options that say where to write, and how."""
     parser.add_argument("--format", choices=formats, help=f"the default: {default}")
     parser.add_argument(
         *("-o", "--output"),
         type=output_path,
         metavar="FILE",
-        help="write there, not to standard output",
+        help=f"write there{suffixes}, not to standard output",
     )
 
 

@@ -16,6 +16,7 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -39,6 +40,8 @@ MAX_BYTES = 16 * 2**20
 _SHOWN_CHARACTERS = 40
 """How much of a wrong value a message shows."""
 
+_UNREAD = "not read yet; give plain text or JSON Lines"
+_NO_FILE = "not a file but a pipe, socket or device"
 _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -137,11 +140,22 @@ def _folder_files(folder: Path) -> Iterator[Path | SourceError]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(base, name) for name in names if not name.startswith(".")]
     suffixes = (*TEXT_SUFFIXES, *LINES_SUFFIXES)
+    others = Counter(path.suffix.lower() for path in found)
     found = [path for path in found if path.suffix.lower() in suffixes]
     yield from (_os_error(error, str(error.filename)) for error in broken)
-    yield from sorted(found, key=lambda path: path.parts)
+    for path in sorted(found, key=lambda path: path.parts):
+        yield path if _is_readable(path) else SourceError(str(path), _NO_FILE)
+    for suffix in (suffix for suffix in _UNREAD_SUFFIXES if others[suffix]):
+        files = "file is" if others[suffix] == 1 else "files are"
+        yield SourceError(str(folder), f"{others[suffix]:,} {suffix} {files} {_UNREAD}")
     if not found and not broken:
         yield SourceError(str(folder), f"no article in this folder ({', '.join(suffixes)})")
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether reading a path ends: a pipe that nobody fills does not; a lost link is told later."""
+    # os.path, for Path raises where a folder on the way is closed.
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113
 
 
 def _glob_files(pattern: str) -> Iterator[Path | SourceError]:
@@ -152,7 +166,7 @@ def _glob_files(pattern: str) -> Iterator[Path | SourceError]:
         yield SourceError(pattern, "no file matches")
     for path in matches:
         if not path.is_dir():
-            yield path
+            yield path if _is_readable(path) else SourceError(str(path), _NO_FILE)
         elif not pattern.endswith("**"):
             yield from _folder_files(path)
 
@@ -161,7 +175,7 @@ def _file_items(path: Path) -> Iterator[Article | SourceError]:
     """Yield what a file holds."""
     name = str(path)
     if path.suffix.lower() in _UNREAD_SUFFIXES:
-        reason = f"{path.suffix.lower()} files are not read yet; give plain text or JSON Lines"
+        reason = f"{path.suffix.lower()} files are {_UNREAD}"
         yield SourceError(name, reason)
         return
     try:
@@ -220,7 +234,7 @@ def _line_items(name: str, stem: str, stream: io.BufferedReader) -> Iterator[Art
         if not content:
             continue
         if empty and content in (b"{", b"["):
-            reason = "a JSON document over several lines; JSON Lines has an object on each line"
+            reason = "a JSON document over several lines; JSON Lines has an article on each line"
             yield SourceError(f"{name}:{number}", reason)
             return
         empty = False
@@ -262,7 +276,7 @@ def _decoded(data: bytes, offset: int = 0) -> str:
         message = f"longer than {MAX_BYTES // 2**20} MiB, which is no article"
         raise _UnfitError(message)
     if data.startswith(_UTF16_BOMS):
-        message = "UTF-16, not UTF-8"
+        message = "UTF-16; save it as UTF-8"
         raise _UnfitError(message)
     if (zero := data.find(b"\0")) >= 0:
         message = f"binary, not text (a zero byte at offset {offset + zero})"
@@ -286,7 +300,7 @@ def _fields(line: str) -> dict[str, Any]:
         message = f"JSON beyond all measure ({error})"
         raise _UnfitError(message) from error
     if not isinstance(fields, dict):
-        message = f"not a JSON object: {_shortened(fields)}"
+        message = f"not a JSON object, as an article a line is: {_shortened(fields)}"
         raise _UnfitError(message)
     return fields
 

@@ -295,7 +295,38 @@ def test_no_text_makes_the_program_fail(
     assert main([command, "-", "--format", "geojson"]) == 0
     out, err = capfd.readouterr()
     assert json.loads(out)["type"] == "FeatureCollection"
-    assert err == ""
+    assert err in ("", "geomap: not in English, so left out: stdin\n")
+
+
+def test_articles_in_other_languages_are_left_out_and_named_in_one_line(
+    articles: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    french = "Une explosion a tué trois personnes à Mossoul mardi soir, a annoncé la police."
+    for name in ("un", "deux"):
+        (articles / f"{name}.txt").write_text(french, encoding="utf-8")
+    assert main(["events", "articles", "--format", "jsonl"]) == 0
+    out, err = capfd.readouterr()
+    assert {row["article_id"] for row in objects(out)} == {"bombing", "quake"}
+    assert err == "geomap: not in English, so left out: deux, un\n"
+
+
+def test_explanations_are_of_the_types_asked_for(
+    articles: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["events", str(articles), "--explain"]) == 0
+    everything = capfd.readouterr().out
+    assert main(["events", str(articles), "--explain", "--types", "earthquake"]) == 0
+    quakes = capfd.readouterr().out
+    assert quakes
+    assert quakes in everything
+    assert len(quakes) < len(everything)
+
+
+def test_explanations_have_no_format(articles: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["events", str(articles), "--explain", "--format", "csv"]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err == "geomap: --explain writes words, not data: it goes without --format\n"
 
 
 def test_an_error_of_ours_in_one_article_does_not_lose_the_others(

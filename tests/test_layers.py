@@ -24,7 +24,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
         "L1 readers",
         frozenset(
             {"text", "dates", "counts", "folding", "ontology", "space", "spellings", "governors"}
-            | {"genre"}
+            | {"genre", "language"}
         ),
     ),
     ("L1 readers", frozenset({"words", "actors"})),

@@ -73,7 +73,7 @@ def test_a_texts_characters_are_kept(tmp_path: Path, data: bytes, text: str) -> 
         (b"abc\x00d", "binary, not text (a zero byte at offset 3)"),
         (b"caf\xe9", "not UTF-8 (byte 0xe9 at offset 3)"),
         (b"\xef\xbb\xbfcaf\xe9", "not UTF-8 (byte 0xe9 at offset 6)"),
-        ("Erbil".encode("utf-16"), "UTF-16, not UTF-8"),
+        ("Erbil".encode("utf-16"), "UTF-16; save it as UTF-8"),
     ],
 )
 def test_a_text_file_that_is_no_article_is_named(tmp_path: Path, data: bytes, reason: str) -> None:
@@ -227,8 +227,8 @@ def test_an_article_with_a_date_that_is_none_is_named_and_read(value: object) ->
     [
         (b'{"text": "x"', "broken JSON (Expecting ',' delimiter, column 13)"),
         (b"plain words", "broken JSON (Expecting value, column 1)"),
-        (b'["text"]', 'not a JSON object: ["text"]'),
-        (b'"text"', 'not a JSON object: "text"'),
+        (b'["text"]', 'not a JSON object, as an article a line is: ["text"]'),
+        (b'"text"', 'not a JSON object, as an article a line is: "text"'),
         (b"{}", "no 'text'"),
         (b'{"text": null}', "'text' is no string: null"),
         (b'{"text": 12}', "'text' is no string: 12"),
@@ -380,3 +380,24 @@ def test_a_json_lines_text_comes_back_with_the_same_length(text: str) -> None:
     (article,) = read("-", stdin=io.BytesIO(lines({"text": text})))
     assert len(article.text) == len(text)
     article.text.encode()
+
+
+def test_a_pipe_in_a_folder_does_not_stop_the_reading(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    for source in (tmp_path, str(tmp_path / "*")):
+        articles, errors = everything(source)
+        assert [article.text for article in articles] == ["a"]
+        assert errors == [f"{tmp_path / 'pipe.txt'}: not a file but a pipe, socket or device"]
+
+
+def test_articles_of_formats_not_read_are_counted_not_overlooked(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.html", "sub/c.HTML", "d.pdf", "e.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    articles, errors = everything(tmp_path)
+    assert [article.text for article in articles] == ["a.txt"]
+    assert errors == [
+        f"{tmp_path}: 2 .html files are not read yet; give plain text or JSON Lines",
+        f"{tmp_path}: 1 .pdf file is not read yet; give plain text or JSON Lines",
+    ]
