@@ -20,7 +20,7 @@ def explain(report: LinkedEvent) -> str:
     >>> from geomap.pipeline import Pipeline
     >>> article = Article("1", "Iran said a quake shook Lima.")
     >>> print(explain(Pipeline()(article).events[0]))  # doctest: +ELLIPSIS
-    1:13-18  Earthquake “quake”: happened
+    1:12-17  Earthquake “quake”: happened
       “Iran said a quake shook Lima.”
       at Lima (Lima Province, PE; geonames:3936456), confidence 0...
         Earthquake at Lima: ...
