@@ -10,6 +10,7 @@ written in words as the program cuts them. Run after ``build.py``:
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,6 +94,7 @@ def lines(names: dict[str, str]) -> list[str]:
 
 def main() -> int:
     """Build the file."""
+    argparse.ArgumentParser(description="Build the table of actors.").parse_args()
     text = "".join(f"{line}\n" for line in lines(countries(Gazetteer.open())))
     new = FILE.with_name(FILE.name + ".new")
     new.write_text(text, encoding="utf-8")

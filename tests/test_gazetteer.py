@@ -7,6 +7,7 @@ import math
 import pickle
 import random
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -582,3 +583,11 @@ def test_the_build_gives_the_bundled_bytes(tmp_path: Path) -> None:
     assert build.build(sources.DEFAULT_CACHE, tmp_path) == []
     for path in sorted(tmp_path.iterdir()):
         assert path.read_bytes() == (bundled_folder() / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize("script", ["build", "build_words", "build_actors", "build_basemap"])
+def test_every_build_script_runs_from_anywhere(script: str, tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "gazetteer" / f"{script}.py", "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "usage:" in done.stdout
