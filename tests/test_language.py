@@ -21,7 +21,7 @@ OTHERS = {
     "Swedish": "Tre personer har dött i en explosion i Malmö, och det är oklart vad som hände.",
     "Polish": "W wybuchu w Krakowie zginęły trzy osoby, a policja nie podała, co się stało.",
     "Turkish": "İzmir'de bir patlamada üç kişi öldü ve polis bu olay için soruşturma başlattı.",
-    "Indonesian": "Tiga orang tewas dalam ledakan di Medan dan polisi mencari pelaku dari kota itu.",
+    "Indonesian": "Tiga orang tewas dalam ledakan di Medan dan polisi mencari pelaku dari sana.",
     "Russian": "Три человека погибли при взрыве в Омске во вторник, сообщила полиция.",
     "Arabic": "قتل ثلاثة أشخاص في انفجار في البصرة يوم الثلاثاء، كما أعلنت الشرطة.",
     "Hindi": "मंगलवार को विस्फोट में तीन लोगों की मौत हो गई, पुलिस ने बताया।",

@@ -13,8 +13,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conftest import FLAGS, executable
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,6 +23,8 @@ STILL_MS = 800
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the pictures, and return the exit code."""
+    from conftest import executable  # the one beside this file, as it is run
+
     parser = argparse.ArgumentParser(description="Make pictures of maps.")
     parser.add_argument("maps", nargs="+", type=Path, metavar="FILE.html")
     options = parser.parse_args(arguments)
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def take(page_path: Path, picture: Path, chromium: str) -> None:
     """Write the picture of a map as it opens, without a network."""
+    from conftest import FLAGS
     from playwright.sync_api import sync_playwright
 
     draft = picture.with_name(f".{picture.name}")

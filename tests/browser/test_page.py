@@ -210,6 +210,9 @@ WORDS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"fatalities_min": 2, "fatalities_max": 4}, "2\u20134 killed"),
     ({"counts": {"injured": [1200, None]}}, "at least 1,200 injured"),
     ({"counts": {"gnus": [None, 3]}}, "up to 3 gnus"),
+    ({"counts": {"displaced": [40001, None]}}, "more than 40,000 displaced"),
+    ({"counts": {"injured": [0, 0]}, "fatalities_max": 0}, "nobody killed · nobody injured"),
+    ({"counts": {"gnus": [0, 0], "missing": [1, 1], "hostages": [2, 3]}}, "2–3 held hostage"),
 )  # fmt: skip
 
 
@@ -550,6 +553,37 @@ def test_an_event_without_a_place_opens_in_the_list(open_map: Opener) -> None:
     card = " ".join(window.texts(".gm-list .gm-card"))
     assert "it is not on the map" in card
     assert window.page.locator(".gm-popup").count() == 0
+
+
+def test_a_place_that_the_gazetteer_lacks_is_named(open_map: Opener) -> None:
+    window = open_map([feature(0, place=None, mention="<b>Namtu"), feature(1)])
+    said = "<b>Namtu (not in the gazetteer)"
+    assert said in window.texts(".gm-item .gm-where")
+    window.entry(0).click()
+    window.page.wait_for_selector(".gm-list .gm-card")
+    card = " ".join(window.texts(".gm-list .gm-card"))
+    assert said in card
+    assert "The text names a place that the gazetteer lacks" in card
+
+
+def test_many_actors_are_shown_when_asked_for(open_map: Opener) -> None:
+    names = [f"militia {n}" for n in range(9)]
+    window = open_map([feature(0, actors=names), feature(1)])
+    window.entry(0).click()
+    more = window.page.get_by_role("button", name="and 3 more")
+    more.wait_for()
+    assert "militia 8" not in " ".join(window.texts(".gm-popup .gm-facts"))
+    more.click()
+    assert " · ".join(names) in " ".join(window.texts(".gm-popup .gm-facts"))
+
+
+def test_further_reports_say_why_they_are_of_the_same_event(open_map: Opener) -> None:
+    event = feature(0, reports=2)
+    event["properties"]["reports"][1]["reason"] = "the same event: both in Baghdad"
+    window = open_map([event])
+    window.entry(0).click()
+    window.page.locator(".gm-more summary").click()
+    assert window.texts(".gm-report .gm-reason") == ["the same event: both in Baghdad"]
 
 
 def test_a_phone_shows_the_map_above_a_sheet(open_map: Opener) -> None:

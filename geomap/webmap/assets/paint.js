@@ -110,14 +110,15 @@
     const group = geomap.mainGroup(item.counts);
     shade(ctx, theme, () => box(ctx, x, y, item, 0));
     box(ctx, x, y, item, 1.5);
-    ctx.setLineDash([4, 2.5]);
+    ctx.setLineDash(item.firm ? [] : [4, 2.5]);
     ctx.lineWidth = 1.8;
     const color = geomap.lineColor(group, theme);
     ctx.strokeStyle = color;
     ctx.stroke();
     ctx.setLineDash([]);
     if (item.count === 1) {
-      paintShape(ctx, group, x, y, 0.56, item.firm ? color : theme["symbol-ink"]);
+      const faint = group.ink !== "#ffffff" && !theme.dark; // a light color, on a light badge
+      paintShape(ctx, group, x, y, 0.56, faint ? theme["symbol-ink"] : color);
       return;
     }
     ctx.fillStyle = theme["symbol-ink"];
