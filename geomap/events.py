@@ -51,6 +51,7 @@ _FIGURATIVE = frozenset(
     "relegation cup championship tournament playoffs quarterback striker referee scored "
     "touchdown nba nfl mlb nhl fifa champion heavyweight boxer boxing wicket innings actor "
     "actress film films movie movies director album singer celebrity hollywood box-office "
+    "chess tennis golf cricket rugby hockey players grandmaster "
     "premiere sequel starring episode series oscar oscars grammy novel smartphone software "
     "iphone android chip processor merger acquisition shareholders stock shares rehab".split(),
 )
@@ -65,6 +66,15 @@ _POLITICAL_WORDS = 2
 """So many of these words make an article one on political violence."""
 _KILLING = re.compile(r"\b(?:murder|kill|shoot|shot|slay|slain|gun|homicide)", re.IGNORECASE)
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
+_STORM_NAME = re.compile(
+    r"\b(?:[Cc]yclone|[Tt]yphoon|[Hh]urricane|[Tt]ropical [Ss]torm|[Ss]torm) "
+    r"(?!Cent|Warn|Watch|Advi|Predict|Surge|Season|Relief|Agency|Damage)([A-Z][a-z]{2,})\b"
+)
+_STORMS = frozenset("cyclone typhoon hurricane storm".split())
+_STRIKING = frozenset(
+    "struck hit lashed battered crossed killed slammed tore reached passed swept pounded pummeled "
+    "pummelled flattened ripped devastated barreled barrelled made weakened roared drenched".split()
+)
 _FATES = frozenset("killed dead died deaths drowned perished bodies toll fatalities".split())
 _FATE_REACH = 2
 """How many sentences after an event may tell whom it killed."""
@@ -72,6 +82,9 @@ _NEVER = -9
 _REAL = frozenset({"happened", "ongoing"})
 _HARMING = frozenset("conflict unrest law_and_crime disaster accident health".split())
 _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|from|of)\s+(?:the\s+)?[A-Z](?=[a-z])")
+_ANSWERING = frozenset({"of", "with", "for"})
+_JUDGED = frozenset("guilty convicted acquitted sentenced jailed cleared tried".split())
+_CHARGED = frozenset("charged accused charge charges count counts suspicion".split())
 _SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
 
 
@@ -91,7 +104,7 @@ def extract(article: Article) -> list[Event]:
     >>> [(event.type, event.status) for event in extract(Article("1", text))]
     [('armed_attack', 'hypothetical'), ('earthquake', 'happened')]
     """
-    read_sentences = read(article.text)
+    read_sentences = _with_storms(article.text, read(article.text))
     words = [word for sentence in read_sentences for word in sentence.words]
     figurative, political = is_figurative(words), is_political(words)
     kind = genre(article)
@@ -116,6 +129,34 @@ def extract(article: Article) -> list[Event]:
         found = [_as_political(article.text, event) for event in found]
     reports = kind == "news" or (kind == "opinion" and political)
     return found if reports else [_as_recalled(article, event) for event in found]
+
+
+def _with_storms(text: str, found: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return sentences with "cyclone" for a storm's name where it strikes: "Idai struck Beira"."""
+    names = frozenset(match[1].lower() for match in _STORM_NAME.finditer(text))
+    if not names:
+        return found
+    return [
+        sentence if names.isdisjoint(sentence.words) else _with_storm(sentence, names)
+        for sentence in found
+    ]
+
+
+def _with_storm(sentence: Sentence, names: frozenset[str]) -> Sentence:
+    """Return a sentence with "cyclone" for names with a verb of striking close behind."""
+    words = sentence.words
+    struck = [
+        at
+        for at, word in enumerate(words)
+        if word in names
+        and words[max(0, at - 1)] not in _STORMS
+        and not _STRIKING.isdisjoint(words[at + 1 : at + 4])
+    ]
+    if not struck:
+        return sentence
+    return sentence._replace(
+        words=["cyclone" if at in struck else word for at, word in enumerate(words)]
+    )
 
 
 def _fate(text: str, sentence: Sentence) -> list[Event]:
@@ -176,12 +217,31 @@ def _events_of(article: Article, sentence: Sentence) -> list[Event]:
         and _points_back(words, index)
     ]
     mapped = [trigger for trigger in found if group_of(trigger.pattern.type) != "verbal"]
+    mapped = _one_trial(mapped)
     if not mapped and not back:
         return []
     times = _times(article, sentence)
     events = [_event(sentence, trigger, times) for trigger in mapped]
     events += [_back_reference(sentence, index, times) for index in back]
     return sorted(events, key=lambda event: event.trigger)
+
+
+def _one_trial(found: Sequence[Trigger]) -> list[Trigger]:
+    """Leave of what a court does in a sentence the first: "found guilty after a trial" is one."""
+    trials = [trigger for trigger in found if trigger.pattern.type == "trial"]
+    return [trigger for trigger in found if trigger not in trials[1:]]
+
+
+def _is_charge(words: Sequence[str], start: int) -> bool:
+    """Whether a bare noun is what somebody answers for in court: "guilty of murder".
+
+    Whoever is only charged with murder was charged soon after it: the murder is news still.
+    """
+    if start < 2 or words[start - 1] not in _ANSWERING:  # noqa: PLR2004
+        return False
+    before = words[max(0, start - 4) : start - 1]
+    killing = bool(_KILLING.match(words[start]))
+    return not (_JUDGED if killing else _JUDGED | _CHARGED).isdisjoint(before)
 
 
 def _event(sentence: Sentence, trigger: Trigger, times: Sequence[Time]) -> Event:
@@ -214,7 +274,7 @@ def _status(
     sentence: Sentence, at: tuple[int, int], times: Sequence[Time], *, verbal: bool
 ) -> Status:
     """Return the status of the words ``at``: background where an old time is theirs."""
-    if _is_old(sentence.words, at, times):
+    if _is_old(sentence.words, at, times) or (not verbal and _is_charge(sentence.words, at[0])):
         return "background"
     return status(sentence.words, *at, verbal=verbal)
 

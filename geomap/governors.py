@@ -56,7 +56,8 @@ _tell(
     "happened",
     "went began begun managed forced started helped used rushed compelled enough returned back "
     "tried attempted gathered took marched rallied assembled joined able led came caused "
-    "reported alleged known believed said proved succeeded prompted",
+    "reported alleged known believed said proved succeeded prompted flew "
+    "traveled travelled arrived visited met",
 )
 _tell(BEFORE_TO, "ongoing", "continue continues continued continuing")
 _tell(
@@ -207,6 +208,16 @@ FINITE = BE | _set(
     "found told brought set put cut ran began got fled fought won lost led kept saw fell"
 )
 LATENT = _set(
+    "such "
     "planned upcoming possible potential future scheduled proposed expected mock simulated any "
     "threatened forthcoming imminent alleged previous earlier past no"
 )
+POSED = _set("proposed planned suggested scheduled demanded mooted envisaged foreseen due expected")
+"""What a noun may only be, as an aside behind it says: "a meeting, proposed by the union, ..."."""
+BREWING = _set(
+    "forming brewing looming approaching developing heading bearing gathering strengthening"
+)
+"""What a storm does before it is one for those whom it may strike."""
+PERILS = _set("danger risk threat possibility likelihood worry concern fear prospect")
+FIXING = _set("set sets fixed scheduled rescheduled postponed adjourned")
+"""Verbs that put an event on a day: "the judge set the hearing for April"."""

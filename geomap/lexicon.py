@@ -38,6 +38,7 @@ _IRREGULAR = {
     "drive": "drives drove driven driving",
     "fall": "falls fell fallen falling",
     "fight": "fights fought fighting",
+    "find": "finds found finding",
     "flee": "flees fled fleeing",
     "fly": "flies flew flown flying",
     "freeze": "freezes froze frozen freezing",
@@ -91,6 +92,12 @@ _ABSTRACT = frozenset(
     "enthusiasm words abuse ideas orders".split(),
 )
 """What figures of speech count: "an explosion of interest", "a flood of emails"."""
+_BODIES = frozenset(
+    "task committee commission agency fund foundation museum memorial institute bureau insurance "
+    "prediction center centre "
+    "movie film novel documentary festival".split(),
+)
+"""What the name of an event before them names: "the Flood Task Force", "an earthquake fund"."""
 _ADVERBIAL = frozenset("first last second".split())
 _DETERMINERS = frozenset("the a an this that these those his her its their our my 's".split())
 _OBJECT_STARTS = frozenset("the a an his her its their more".split())
@@ -281,6 +288,8 @@ def _is_figure(words: Sequence[str], start: int) -> bool:
     if tuple(words[max(0, start - 2) : start]) in _SIMILES:
         return True
     if start and words[start - 1] in _FIGURES:
+        return True
+    if words[start + 1 : start + 2] and words[start + 1] in _BODIES:
         return True
     return words[start + 1 : start + 2] == ["of"] and not _ABSTRACT.isdisjoint(
         words[start + 2 : start + 4]

@@ -25,6 +25,9 @@ _GOVERN = 6
 """How many words before "to", or before a noun, a word may govern."""
 _AFTER = 8
 """How many words after a noun its own verb may stand."""
+_WHERE = frozenset({"in", "at", "near", "on"})
+_LIKELY = frozenset({"likely", "possible", "unlikely", "probable"})
+_POINTING = frozenset({"the", "this", "that"})
 _SUBJECT = 6
 """How many words before a verb its subject may begin."""
 
@@ -145,11 +148,16 @@ def _of_infinitive(words: Sequence[str], to: int, *, perfect: bool) -> Status:
             return "hypothetical"
         if told:
             return _turned(told, near[max(0, at - 3) : at])
-    if perfect:
+    if perfect or _was_there(before):
         return "happened"
     if before and before[-1] in governors.BE:
         return "planned"
     return "hypothetical" if any(map(_is_finite, before)) else "planned"
+
+
+def _was_there(before: Sequence[str]) -> bool:
+    """Whether somebody was in a place for it: "was in Madrid on Monday to sign"."""
+    return any(a in {"was", "were"} and b in {"in", "at"} for a, b in pairwise(before))
 
 
 def _turned(told: Status, before: Sequence[str]) -> Status:
@@ -227,9 +235,18 @@ def _of_noun(use: Use) -> Status | None:
         "remains",
     }:
         return "ongoing"
+    if _is_fixed(use):
+        return "planned"
     if _is_set(use):
         return after
     return _before(use) or after
+
+
+def _is_fixed(use: Use) -> bool:
+    """Whether somebody put a noun on a day to come: "set sentencing for April"."""
+    before = use.words[max(0, use.start - _GOVERN) : use.start]
+    behind = use.words[use.end : use.end + 1]
+    return behind in (["for"], ["on"]) and not governors.FIXING.isdisjoint(before[-3:])
 
 
 def _after_words(use: Use) -> Sequence[str]:
@@ -245,8 +262,10 @@ def _after(use: Use) -> Status | None:
     """Return what a noun's own verb says: "was called off", "will be held", "continues"."""
     words = _after_words(use)
     pairs = set(pairwise(words))
-    if _is_off(words):
+    if _is_off(words) or _is_elsewhere(words):
         return "denied"
+    if _is_only_possible(use, words):
+        return "hypothetical"
     if not pairs.isdisjoint(governors.DONE_PAIRS):
         return "denied" if _negated(words[:2]) else "happened"
     for a, b in pairwise([*words, ""]):
@@ -273,6 +292,42 @@ def _after(use: Use) -> Status | None:
     ):
         return "ongoing"
     return None
+
+
+def _is_elsewhere(words: Sequence[str]) -> bool:
+    """Whether a noun's verb says where it was not: "the shooting was not in the capital"."""
+    return (
+        list(words[1:2]) == ["not"]
+        and words[0] in {"was", "were", "is"}
+        and not _WHERE.isdisjoint(words[2:3])
+    )
+
+
+def _is_only_possible(use: Use, words: Sequence[str]) -> bool:
+    """Whether a noun is said to brew, to be a danger, or to have been proposed."""
+    pairs = set(pairwise(words))
+    if any(a in governors.BE and b in governors.BREWING | _LIKELY for a, b in pairs):
+        return True
+    if not governors.PERILS.isdisjoint(_complement(use)):
+        return True
+    such = "such" in use.words[max(0, use.start - 2) : use.start]
+    return (such and not {"would", "could"}.isdisjoint(words)) or _is_posed(use)
+
+
+def _complement(use: Use) -> Sequence[str]:
+    """Return what a noun is said to be: "an earthquake near the dam is | a likelier danger"."""
+    words = use.words[use.end : use.end + 2 * _AFTER]
+    be = next((at for at, word in enumerate(words) if word in {"is", "are", "remains"}), None)
+    if be is None or not _POINTING.isdisjoint(use.words[max(0, use.start - 1) : use.start]):
+        return ()
+    return words[be + 1 : be + 5] if words[be + 1 : be + 2] in (["a"], ["the"], ["another"]) else ()
+
+
+def _is_posed(use: Use) -> bool:
+    """Whether an aside behind a noun says that it was proposed."""
+    words = use.words[use.end : use.end + 2 * _AFTER]
+    posed = any(a == "," and b in governors.POSED for a, b in pairwise(words))
+    return posed and not _is_definite(use)
 
 
 def _is_caused(words: Sequence[str]) -> bool:

@@ -49,7 +49,7 @@ _RANKS = re.compile(
 """Words that make a month or year a scope ("the third attack this month"), not a time."""
 _RANK_REACH = 8
 _SAME_DAY = re.compile(
-    r"\b(?:(?:hours|minutes|moments|seconds|shortly|soon) (?:later|earlier|after|before)"
+    r"\b(?:(?:hours?|minutes?|moments?|seconds?|shortly|soon) (?:later|earlier|after|before)"
     r"|simultaneously|(?:the )?same (?:day|night|evening))\b|^\W*at (?:about )?the same time\b",
     re.IGNORECASE,
 )

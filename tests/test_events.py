@@ -254,3 +254,36 @@ def test_whom_an_event_killed_is_told_of_it_in_the_next_sentence(fate: str) -> N
 )
 def test_the_dead_of_nothing_told_just_before_open_nothing(text: str) -> None:
     assert "" not in {event.type for event in events(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Typhoon Molave sank boats. On Sunday Molave hit Mindoro.", ["storm", "storm"]),
+        ("Hurricane Delta grew. Delta slammed the coast of Belize.", ["storm", "storm"]),
+        ("Hurricane Delta grew. Delta Air Lines cut jobs.", ["storm"]),
+        ("The Storm Prediction Center warned. Prediction killed the mood.", []),
+    ],
+)
+def test_a_storm_strikes_under_its_name(text: str, types: list[str]) -> None:
+    assert [event.type for event in events(text) if event.type == "storm"] == types
+
+
+def test_what_a_court_does_in_a_sentence_is_one_event() -> None:
+    told = events("A jury found him guilty after a trial of nine days in Mobile.")
+    assert [event.type for event in told] == ["trial"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("A court in Mobile found him guilty of murder.", "background"),
+        ("He was convicted of arson in Leeds.", "background"),
+        ("He was charged with arson in Leeds.", "background"),
+        ("He was charged with murder in Leeds.", "happened"),
+        ("He was charged with the murder of a nurse in Leeds.", "happened"),
+    ],
+)
+def test_the_name_of_a_charge_reports_no_crime(text: str, status: str) -> None:
+    crimes = ("violent_crime", "property_attack", "armed_attack", "fire")
+    assert {event.status for event in events(text) if event.type in crimes} == {status}

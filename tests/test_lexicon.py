@@ -424,3 +424,28 @@ def test_any_words_give_triggers_in_order(words: list[str]) -> None:
     ends = [(t.start, t.end) for t in triggers(words)]
     assert all(0 <= start < end <= len(words) for start, end in ends)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(ends))
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("warsaw protested , as it always does .", []),
+        ("seoul protested to the embassy .", []),
+        ("prisoners protested for the third day .", ["protest"]),
+        ("dozens of farmers protested .", ["protest"]),
+        ("nurses protested outside the clinic .", ["protest"]),
+        ("the flood task force meets in juba .", []),
+        ("an earthquake museum opened in kobe .", []),
+        ("vandals smashed the windows of a bakery .", ["property_attack"]),
+        ("gales tore roofs off barns .", ["storm"]),
+        ("the two navies began an exercise off goa .", ["weapons_test"]),
+        ("the minister held an exercise in control .", []),
+        ("a jury found the banker guilty .", ["trial"]),
+        ("thousands walked to the border as the rebels advanced .", ["displacement"]),
+        ("20,000 people have left the island by boat .", ["displacement"]),
+        ("people left the stadium early .", []),
+    ],
+)
+def test_protests_gales_bodies_and_courts_are_told_apart(text: str, types: list[str]) -> None:
+    found = [trigger.pattern.type for trigger in triggers(text.split())]
+    assert [kind for kind in found if kind != "territory_change"] == types

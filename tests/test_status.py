@@ -311,3 +311,47 @@ def test_any_words_have_a_status(words: list[str], data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(words) - 1))
     for verbal in (True, False):
         assert status(words, start, start + 1, verbal=verbal) in STATUSES
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        (
+            "a meeting of the two kings in oslo , proposed by the union , is off",
+            "meeting",
+            "hypothetical",
+        ),
+        ("a summit , planned since june , would help", "summit", "hypothetical"),
+        ("an earthquake near the dam is a likelier danger", "earthquake", "hypothetical"),
+        ("a flood in the delta remains a risk", "flood", "hypothetical"),
+        ("the earthquake is a reminder of 1999", "earthquake", "happened"),
+        ("another storm is forming near the islands", "storm", "hypothetical"),
+        ("a hurricane is approaching the coast", "hurricane", "hypothetical"),
+        ("a flood is likely in the valley", "flood", "hypothetical"),
+        ("in the model such a quake would flood the port", "quake", "hypothetical"),
+        ("the shooting was not in the capital", "shooting", "denied"),
+        ("the judge set sentencing for april 14", "sentencing", "planned"),
+        ("officials fixed the election for may 3", "election", "planned"),
+        ("the quake set off sirens for hours", "quake", "happened"),
+    ],
+)
+def test_what_is_brewing_feared_proposed_or_elsewhere_has_not_happened_here(
+    text: str, word: str, expected: str
+) -> None:
+    words = text.split()
+    at = words.index(word)
+    assert status(words, at, at + 1, verbal=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the president was in madrid on monday to sign a pact", "happened"),
+        ("ministers flew to oslo to sign a pact", "happened"),
+        ("the president was to sign a pact", "planned"),
+    ],
+)
+def test_who_was_there_to_do_it_did_it(text: str, expected: str) -> None:
+    words = text.split()
+    at = words.index("sign")
+    assert status(words, at, at + 1, verbal=True) == expected
