@@ -130,16 +130,6 @@ class BundledLinker:
         return self.resolver(article, toponyms, self.geocoder)
 
 
-class RuleLinker:
-    """Joins events and places by the grammar around them."""
-
-    def __call__(
-        self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
-    ) -> tuple[LinkedEvent, ...]:
-        """Return the reports of an article in reading order, one an event and place."""
-        return link(article, events, mentions)
-
-
 def link(
     article: Article,
     events: Sequence[Event],

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from geomap.link import BundledLinker
 from geomap.model import Article, LinkedEvent
 from geomap.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PIPELINE = Pipeline()
 
@@ -143,3 +148,69 @@ def test_a_place_from_further_away_is_less_sure() -> None:
 
 def test_status_goes_with_the_report() -> None:
     assert [r.event.status for r in reports("Rebels may attack Goma.")] == ["hypothetical"]
+
+
+def test_rules_place_events_where_the_reader_is_missing(tmp_path: Path) -> None:
+    linker = BundledLinker(model=tmp_path / "none.onnx")
+    article = Article("1", "Rebels attacked police in Mosul on Sunday, officials in Baghdad said.")
+    (report,) = Pipeline(linker=linker)(article).events
+    assert report.mention is not None
+    assert report.mention.place is not None
+    assert report.mention.place.name == "Mosul"
+    assert "marked" not in report.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Tehran, which has bombed the mountains of Iraq, kept silent.", "bombed"),
+        ("Gunmen attacked a bank on Sunday, though not in Tripoli.", "attacked"),
+    ],
+)
+def test_who_acts_and_what_is_denied_is_no_site(text: str, trigger: str) -> None:
+    assert place_of(text, trigger) not in ("Tehran", "Tripoli")
+
+
+def test_a_train_does_not_derail_where_it_came_from_or_went_to() -> None:
+    text = "An express train from Bucharest to Constanta derailed on Sunday, killing three people."
+    assert place_of(text, "derailed") is None
+
+
+def test_an_unknown_place_stands_at_what_holds_it() -> None:
+    text = "Rebels attacked a post in Qarzubbek, in Diyala province, on Sunday."
+    (report,) = reports(text)
+    assert report.mention is not None
+    assert report.mention.place is not None
+    assert report.mention.place.name == "Diyala"
+
+
+def test_an_unknown_place_alone_is_named_and_not_placed() -> None:
+    (report,) = reports("Rebels attacked a post in Qarzubbek on Sunday, the army said.")
+    assert report.mention is not None
+    assert report.mention.place is None
+    assert report.mention.toponym.text == "Qarzubbek"
+    assert "Qarzubbek" in report.reason
+
+
+def test_an_unknown_place_lies_somewhere_in_the_country_of_the_article() -> None:
+    text = (
+        "Fighting went on in Iraq. Rebels attacked a post in Qarzubbek on Sunday. "
+        "Troops came from Kirkuk and Mosul, and the governor of Erbil flew to Baghdad."
+    )
+    report = next(r for r in reports(text) if r.trigger == "attacked")
+    assert report.mention is not None
+    assert report.mention.place is not None
+    assert report.mention.place.name == "Iraq"
+    assert "Qarzubbek" in report.reason
+
+
+def test_a_story_of_the_past_stays_there() -> None:
+    text = "In 1998 war broke out in Kosovo. Rebels attacked police in Pristina. Thousands fled."
+    assert {r.event.status for r in reports(text)} == {"background"}
+
+
+def test_each_place_that_was_not_taken_has_its_reason() -> None:
+    (report,) = reports("Iran said gunmen attacked a mosque in Kabul, not far from Bagram.")
+    left = {rejection.mention.toponym.text: rejection.reason for rejection in report.rejected}
+    assert set(left) >= {"Iran"}
+    assert all(left.values())
