@@ -86,6 +86,10 @@ def chosen(options: argparse.Namespace) -> Gazetteer:
     if options.over and not paths:
         message = f"--over needs --gazetteer PATH or ${VARIABLE}"
         raise OptionError(message)
+    for path in filter(None, paths.split(os.pathsep)):
+        if path != BUNDLED and not Path(path).is_dir():
+            message = f"there is no folder {path!r}; `geomap gazetteer build` makes gazetteers"
+            raise OptionError(message)
     return open_gazetteer(f"{paths}{os.pathsep}{BUNDLED}" if options.over else paths or BUNDLED)
 
 

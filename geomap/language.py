@@ -15,7 +15,7 @@ _FEWEST = 6
 _ENOUGH = 60
 """So many words of English always have some of its commonest among them."""
 _FOREIGN_SHARE = 0.1
-_ENGLISH_SHARE = 0.01
+_SHARED_SHARE = 0.02
 _LATIN_SHARE = 0.5
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -24,6 +24,8 @@ _ENGLISH = frozenset(
     "the of and to that for with said by from were have has it are be at this which after their "
     "who been had would not but they its will he she his her was is".split()
 )
+_SHARED = _ENGLISH | frozenset("in on a an as over more all up out off into amid people".split())
+"""Words of English, also those that other languages have too, or headlines."""
 _FOREIGN = frozenset(
     # Spanish, Portuguese, Italian
     "de la el los las que una y por con para del se su lo como más o os da do em não uma na dos "
@@ -58,7 +60,8 @@ def is_english(text: str) -> bool:
     english = sum(word.lower() in _ENGLISH for word in words) / len(words)
     # Capitalized they are parts of names: "Las Vegas", "La Paz".
     foreign = sum(word in _FOREIGN for word in (words[0].lower(), *words[1:])) / len(words)
-    if len(words) >= _ENOUGH and english < _ENGLISH_SHARE:
+    shared = sum(word.lower() in _SHARED for word in words) / len(words)
+    if len(words) >= _ENOUGH and shared < _SHARED_SHARE:
         return False
     return foreign < _FOREIGN_SHARE or english >= foreign / 2
 

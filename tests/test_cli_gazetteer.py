@@ -178,8 +178,8 @@ def test_a_broken_table_is_named_with_its_line_and_the_old_gazetteer_stays(
 def test_a_gazetteer_that_is_missing_or_damaged_is_named(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["place", "Paris", "--gazetteer", "nowhere"]) == 1
-    assert "nowhere" in capfd.readouterr().err
+    assert main(["place", "Paris", "--gazetteer", "nowhere"]) == 2
+    assert "no folder 'nowhere'" in capfd.readouterr().err
     assert main(["place", "Paris", "--over"]) == 2
     assert "--over needs --gazetteer" in capfd.readouterr().err
     assert main(BUILD) == 0

@@ -31,6 +31,7 @@ OTHERS = {
 ENGLISH = {
     "headline": "Bomb kills nine in Quetta",
     "headlines": "Floods displace thousands in Sudan\nQuake shakes Lima\nTroops enter Goma",
+    "many headlines": "Bomb kills nine in Quetta\nQuake shakes Lima\n" * 30,
     "foreign names": "Police in San Juan de la Maguana held the mayor of Las Matas de Farfán.",
     "capitals": "THE ARMY SAID THAT THREE SOLDIERS WERE KILLED IN LA PAZ AND EL ALTO ON MONDAY.",
     "a word": "Baghdad",

@@ -5,6 +5,7 @@
   const NAMED_FROM = 6; // zoom from which single places carry their name
   const MOST_NAMED = 24; // symbols in view up to which they do so at any zoom
   const MANY_ARROWS = 120; // arrows from which each is drawn faintly
+  const VAST_KM = 1000; // radius from which a circle is but a rough hint, and covers what it does not mean
   const MANY_AREAS = 40; // areas from which hatching would hide the map
 
   function traceRings(ctx, rings, size, dx, dy) {
@@ -167,6 +168,9 @@
         return { fill: 0, hatch: 0, line: 0.9 };
       }
       const many = this.areas.length > MANY_AREAS;
+      if (!area.shapes && !area.place.rings && area.place.radius > VAST_KM) {
+        return { fill: 0.02, hatch: 0, line: 0.6 };
+      }
       const box = this.app.boxOf(area.place);
       const { view, size } = frame;
       const wide = (box.x1 - box.x0) * size > view.x1 - view.x0;

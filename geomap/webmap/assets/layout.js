@@ -10,6 +10,7 @@
   const BADGE = 24; // pixels: height of an area's badge
   const ASIDE = 84; // pixels: how far a badge may stand outside its area, with a line that leads there
   const FAR = 190; // pixels: the same where no other badge is close enough to join
+  const NEAR_SHARE = 0.08; // of the world's width: no badge stands further aside, however small the map
   const TOGETHER = 60; // pixels: areas' badges this close are joined where there is no room
   const KINDS = geomap.GROUPS.length + 1;
 
@@ -251,9 +252,9 @@
     });
     for (const item of items.sort(bySize)) {
       sizeBadge(item);
-      const close = freeSpot(world, item, boxes, size, ASIDE);
+      const close = freeSpot(world, item, boxes, size, Math.min(ASIDE, NEAR_SHARE * size));
       const near = close ? null : nearest(placed, item, TOGETHER);
-      const spot = close || (near ? null : freeSpot(world, item, boxes, size, FAR));
+      const spot = close || (near ? null : freeSpot(world, item, boxes, size, Math.min(FAR, 2 * NEAR_SHARE * size)));
       if (spot) {
         Object.assign(item, { x: spot.x, y: spot.y, away: spot.away });
         boxes.add(boxOf(item, 0));
