@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap import tagger, words
+from geomap.framing import framed, grown
 from geomap.gazetteer import Gazetteer
 from geomap.kinds import FACILITY, kind_of
 from geomap.model import Span, Toponym
@@ -57,17 +58,23 @@ class BundledRecognizer:
         """Return the toponyms of a text in reading order, none overlapping another."""
         read = read_text(_cased(text, self._gazetteer) if text.islower() else text)
         sightings = weigh_all(read, self._gazetteer)
+        found = [
+            (first, grown(read, last), score)
+            for first, last, score in tagger.tag(read, sightings, self._model)
+        ]
+        taken = {at for first, last, _ in found for at in range(first, last + 1)}
+        taken |= {at for s in sightings if is_big(s) for at in range(s.first, s.last + 1)}
         tagged = [
             _toponym(read, first, last, score, _behind(sightings, first, last))
-            for first, last, score in tagger.tag(read, sightings, self._model)
+            for first, last, score in [*found, *framed(read, taken)]
             if _is_name(read, first, last)
         ]
         others = (
             _sighted(read, sighting) for sighting in settle(read, sightings) if is_big(sighting)
         )
         unplaced = (toponym for toponym in others if toponym.kind in _UNPLACED_KINDS)
-        found = _joined(tagged, unplaced, _facilities(text))
-        return tuple(replace(toponym, text=toponym.span.of(text)) for toponym in found)
+        joined = _joined(tagged, unplaced, _facilities(text))
+        return tuple(replace(toponym, text=toponym.span.of(text)) for toponym in joined)
 
 
 def _cased(text: str, gazetteer: Gazetteer) -> str:

@@ -18,6 +18,7 @@ from geomap import forest
 from geomap.model import Mention
 from geomap.ranking import FEATURES, read_scene, vectors
 from geomap.space import distance_km
+from geomap.surroundings import Names, holds, inside, listed, next_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,14 @@ _STREET = re.compile(
 )
 _TIE, _SAME_PLACE_KM = 0.15, 161.0
 """Candidates so close in probability and place are told apart by other means, km."""
+_HEAD = re.compile(
+    r"[ ]((?:river|volcano|dam|crossing|canal|airport|lake|sea|strait|bridge|refinery|desert)s?)\b"
+)
+"""Words behind a name without which it may be another place's."""
+_OWN_SCORE = 0.7
+_TWICE = 2
+_GREAT = ("PCL", "TERR", "CONT", "ADM1")
+_HOLDERS = ("PCL", "ADM1")
 _HEADS = [at for at, feature in enumerate(FEATURES) if feature.startswith("head_")]
 _HOST_REACH = 60
 """How many characters after "embassy" its host country may be named."""
@@ -64,18 +73,35 @@ class BundledResolver:
     ) -> tuple[Mention, ...]:
         """Return one mention a toponym, in the same order."""
         options = _borne_out(
-            toponyms, [tuple(geocoder.candidates(toponym.text)) for toponym in toponyms]
+            toponyms, [_candidates(article.text, toponym, geocoder) for toponym in toponyms]
         )
+        names = Names(article.text, toponyms, options)
         scene = read_scene(article, toponyms, options)
         mentions = [
             Mention(toponym, None, 0.0, "no place of that name in the gazetteer")
             for toponym in toponyms
         ]
         for name in scene.names:
-            place, score, reason, runners = self._meaning(scene, name)
+            place, score, reason, runners = self._usual(scene, name, names)
             for index in name.indices:
                 mentions[index] = Mention(toponyms[index], place, score, reason, runners)
-        return tuple(place_facilities(article, mentions, geocoder))
+        told = [_own(names, mentions, index) for index in range(len(mentions))]
+        return tuple(place_facilities(article, told, geocoder))
+
+    def _usual(
+        self, scene: Scene, name: Name, names: Names
+    ) -> tuple[Place, float, str, tuple[Place, ...]]:
+        """Return what a name means where no mention names what holds it.
+
+        A container that is named first behind a later mention may tell it apart from the others:
+        it does where the article names the country of what the others would mean.
+        """
+        meant = self._meaning(scene, name)
+        if not name.told or len(name.indices) < _TWICE or next_link(names, name.indices[0]):
+            return meant
+        others = self._meaning(scene, replace(name, containers=(), soon=(), told=()))
+        here, there = (scene.countries.get(found[0].country, 0.0) for found in (others, meant))
+        return others if here > there else meant
 
     def _meaning(self, scene: Scene, name: Name) -> tuple[Place, float, str, tuple[Place, ...]]:
         """Return the place that a name means, how sure that is, why, and the runners-up."""
@@ -89,6 +115,52 @@ class BundledResolver:
         reason = _reason(chosen, dict(zip(FEATURES, rows[ranks[0]], strict=True)), name)
         score = round(self._forest.calibrated(weighed[0][0]), 3)
         return chosen.place, score, reason, runners
+
+
+def _candidates(text: str, toponym: Toponym, geocoder: Geocoder) -> tuple[Candidate, ...]:
+    """Return what a name may mean, with the word behind it for what it is: "the Fuego volcano".
+
+    A name that stands for a government is a capital's where it can be.
+    """
+    head = _HEAD.match(text, toponym.span.end)
+    if head:
+        longer = f"{toponym.text} {head[1]}"
+        found = [c for c in geocoder.candidates(longer) if _is_of(c, longer)]
+        if found:
+            return tuple(found)
+    found = list(geocoder.candidates(toponym.text))
+    if toponym.kind == "metonym" and found and found[0].place.feature == "PPLC":
+        return tuple(c for c in found if c.place.feature == "PPLC")
+    return tuple(found)
+
+
+def _is_of(candidate: Candidate, longer: str) -> bool:
+    """Whether a place of nature or a facility has a name with the word for what it is."""
+    place = candidate.place
+    towns = place.feature.startswith(("PPL", "ADM", "PCL"))
+    return not towns and candidate.name_kind not in _LOOSE and bool(longer)
+
+
+def _own(names: Names, mentions: Sequence[Mention], index: int) -> Mention:
+    """Return a mention with the place that it alone means: "Paris, Texas" beside the other Paris.
+
+    That is where a mention names right behind it the country or division that holds it, and what
+    the name means elsewhere in the article does not lie there.
+    """
+    mention, link = mentions[index], next_link(names, index)
+    if link is None or mention.place is None or mention.place.feature.startswith(_GREAT):
+        return mention
+    if any(listed(names, index)):
+        return mention
+    outer = mentions[link[0]].place
+    if outer is None or not outer.feature.startswith(_HOLDERS) or holds(outer, mention.place):
+        return mention
+    known = (c.place for c in names.options[index] if c.name_kind not in _LOOSE)
+    found = [p for p in known if inside(p, outer) and not p.feature.startswith(_GREAT)]
+    if not found or outer.country == mention.place.country == found[0].country != "US":
+        return mention
+    reason = f"the text says of this mention alone that it lies in {outer.name}"
+    return Mention(mention.toponym, found[0], _OWN_SCORE, reason, (mention.place,))
 
 
 def _borne_out(

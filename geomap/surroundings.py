@@ -45,7 +45,8 @@ _OF = (
 )
 _LINK = re.compile(
     r"\s*(?:[,(]\s*(?:(?:in|of|within)\s+)?|(?:(?:is|lies)\s+)?(?:in|of|within)\s+)"
-    rf"(?:the\s+)?{_OF}",
+    r"(?:the\s+)?(?:(?:far\s+)?(?:north|south|east|west|cent(?:er|re)|heart|(?:north|south)-?(?:east|west))"
+    r"\s+of\s+(?:the\s+)?|(?:(?:north|south|east|west)(?:east|west)?ern|central)\s+)?" + _OF,
     re.IGNORECASE,
 )
 """What stands between a place and what holds it: "Paris, Texas", "Paris in the state of Texas"."""
@@ -165,7 +166,7 @@ def areas_after(names: Names, index: int) -> list[Areas]:
 
 def told(names: Names, index: int) -> tuple[tuple[Areas, ...], str | None]:
     """Return the areas in which a place is said to lie, inner first, and its kind if it is told."""
-    found = _next_link(names, index)
+    found = next_link(names, index)
     if found is None:
         return (), None
     at, what = found
@@ -182,7 +183,7 @@ def told(names: Names, index: int) -> tuple[tuple[Areas, ...], str | None]:
     return _consistent(chain), _head_told(what or "")
 
 
-def _next_link(names: Names, index: int) -> tuple[int, str | None] | None:
+def next_link(names: Names, index: int) -> tuple[int, str | None] | None:
     """Return the name that holds another, with the description before it if there is one."""
     end = names.toponyms[index].span.end
     for other in range(index + 1, min(len(names.toponyms), index + 1 + _DESCRIBED_NAMES)):

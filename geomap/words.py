@@ -28,6 +28,7 @@ TITLES = frozenset(
     "spokesman spokeswoman spokesperson attorney coach chairman chief detective officer deputy "
     "sheriff agent candidate analyst".split(),
 )
+"""Words before a person's name."""
 
 ORGANIZATION_HEADS = frozenset(
     "party university college school academy institute hospital ministry department council "
@@ -52,12 +53,14 @@ AREA_HEADS = frozenset(
     "bay gulf coast peninsula desert suburb neighborhood neighbourhood borough township parish "
     "emirate republic capital territory".split(),
 )
+"""Words that say what kind of area, town or water a name is of."""
 
 DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central upper lower greater "
     "northeast northwest southeast southwest northeastern northwestern southeastern southwestern "
     "inner outer downtown mainland rural".split(),
 )
+"""Words that tell a part of a place: "northern Iraq"."""
 
 ACTING_VERBS = frozenset(
     "said says say saying told announced announces asked demanded demands warned warns accused "
@@ -69,7 +72,8 @@ ACTING_VERBS = frozenset(
     "offered offers sees fears opposed opposes launched attacked bombed invaded sent sends "
     "deployed deploys fired tested struggled sought seeks summoned sanctioned suspended withdrew "
     "withdraws retaliated recognized recognizes granted extradited voiced dismissed confirmed "
-    "acknowledged admitted ordered approved borders".split(),
+    "acknowledged admitted ordered approved borders began gave took broke struck sold bought paid "
+    "fought chose threw shut".split(),
 )
 """Verbs whose subject, if it is a country or capital, stands for its government."""
 
@@ -84,20 +88,62 @@ ACTING_INFINITIVES = frozenset(
 AUXILIARIES = frozenset(
     "has have had is was will would could should must may might does did can long also".split()
 )
+"""Words between a name and its verb: "Washington has said"."""
 
 GOVERNMENT_OBJECTS = frozenset(
     "against with ally allies blame blamed blames accuse accused accuses pressure hold holds held "
     "pressed urge urged urges warn warned warns sanction sanctions condemn condemned told tell "
-    "asked expect expects expected for".split(),
+    "asked ask asks expect expects expected thank thanks thanked remind reminds reminded rang "
+    "telephoned phoned congratulate congratulated praised criticized criticised persuade "
+    "persuaded".split(),
 )
 """Words whose object, if it is a country or capital, stands for its government."""
 
 GOVERNMENT_PROPERTY = frozenset(
-    "government hand policy policies decision stance position ally allies foreign leaders leader "
-    "ambassador envoy president prime minister military army nuclear economy influence role "
+    "government hand policy policies decision stance position ally allies nuclear influence role "
     "interests request demand support offer claim proposal ties relations sanctions".split(),
 )
 """What belongs to a government: "Washington's hand"."""
+
+ACTING_PARTICIPLES = frozenset(
+    "given fought sent taken begun broken shut struck withdrawn forgotten sought sold bought lost "
+    "built made paid set cut led brought put told said thrown chosen drawn run held".split()
+)
+"""The same behind "has", and before "by", where they do not end in "ed"."""
+
+ACTING_PLAIN = frozenset(
+    "let pay follow release send give take make negotiate ask keep close open send sell buy build "
+    "impose lift ban join sign decide withdraw respond retaliate allow stop offer provide accept "
+    "reject help act agree deny say tell fight strike cut raise consider".split()
+)
+"""The same behind "will" or "does not"."""
+
+UNDERGONE = frozenset(
+    "suffered experienced recorded reported faced witnessed endured braced voted based located "
+    "united armed red bed speed indeed need needed allied named called killed wounded injured "
+    "exploded erupted collapsed flooded happened occurred continued remained marked celebrated "
+    "hosted mourned burned crashed died lived seemed looked appeared received followed "
+    "reopened ended started turned finished".split()
+)
+"""Verbs whose subject is where it happens, and words that only look like verbs."""
+
+SUFFERED = frozenset(
+    "accused blamed urged warned asked told criticized criticised praised invited expected "
+    "sanctioned represented accusing blaming urging warning considering seeking pressing "
+    "negotiating preparing planning trying thinking ready willing prepared".split()
+)
+"""What only a government "is": "Damascus was accused"."""
+
+GOVERNMENT_REQUESTS = frozenset(
+    "request behalf consent approval blessing backing invitation insistence mediation auspices "
+    "behest orders".split()
+)
+"""What a government gives: "at the request of France"."""
+
+GOVERNMENT_BODIES = frozenset(
+    "foreign leaders leader ambassador envoy president prime minister military army economy".split()
+)
+"""What belongs to a government where a capital owns it: "Tehran's army"; Iran's is the land's."""
 
 NEVER_NOUNS = frozenset(
     "and or but in on at to from by for with of as after before when while where who which that "
@@ -110,6 +156,7 @@ RELATION_NOUNS = frozenset(
     "relations ties talks tensions alliance war trade dispute summit treaty deal pact agreement "
     "conflict cooperation rivalry accord dialogue standoff".split(),
 )
+"""What two governments have: "US-Iran tensions"."""
 
 BACKED = frozenset(
     "backed led supported aligned allied funded financed trained sponsored made built born bound "

@@ -40,6 +40,11 @@ def kind(marked: str, place: Place, name_kind: str = "name") -> str:
         "Protesters in [Tehran], Iraq and Syria demanded more.",
         "People from Oman, [Tehran] and Syria called for peace.",
         "Floods hit [Tehran], Oman and Peru.",
+        "[Tehran] - The president spoke on Monday.",
+        "The containers were bound for [Tehran].",
+        "They respect the borders with [Tehran].",
+        "[Tehran] was bombed again.",
+        "[Tehran] suffered most.",
     ],
 )
 def test_a_capital_where_something_happens_is_a_place(marked: str) -> None:
@@ -65,6 +70,11 @@ def test_a_capital_where_something_happens_is_a_place(marked: str) -> None:
         "[Tehran], Peru and Colombia agreed to trade.",
         "Chile, [Tehran] and Colombia agreed to trade.",
         "[Tehran] and Oman will sign it.",
+        "They met at the request of [Tehran].",
+        "Observers were sent by Oman and [Tehran].",
+        "what [Tehran] described as a mistake",
+        "Oman and [Tehran] were accused of it.",
+        "[Tehran] does not negotiate.",
     ],
 )
 def test_a_capital_that_acts_is_a_government(marked: str) -> None:

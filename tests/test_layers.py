@@ -40,7 +40,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"margins", "surroundings"})),
     ("L2 stages", frozenset({"kinds", "sites", "relative"})),
     ("L2 stages", frozenset({"sightings", "forest", "ranking"})),
-    ("L2 stages", frozenset({"tagger"})),
+    ("L2 stages", frozenset({"tagger", "framing"})),
     ("L2 stages", frozenset({"recognize", "resolve", "events", "relevance"})),
     ("L2 stages", frozenset({"page", "participants", "likeness"})),
     ("L2 stages", frozenset({"timing", "shelves"})),

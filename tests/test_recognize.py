@@ -53,7 +53,7 @@ def test_names_of_places_are_found(text: str, expected: list[str] | int) -> None
     [
         "",
         "He said it was of no use.",
-        pytest.param("Police arrested Paris Hilton.", marks=PERSON),
+        "Police arrested Paris Hilton.",
         "George Washington crossed the river.",
         pytest.param("Jack London wrote books.", marks=PERSON),
         "The march was over. Reading is fun. Mobile phones rang.",
@@ -63,6 +63,34 @@ def test_names_of_places_are_found(text: str, expected: list[str] | int) -> None
     ],
 )
 def test_words_and_persons_are_no_places(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A landslide buried the village of Ankilimanondro on Friday.", "Ankilimanondro"),
+        ("The flood came down the Efaho river at night.", "Efaho"),
+        ("Some 15,000 walked to Zsipawa, she was told.", "Zsipawa"),
+        ("Shells fell on San Juan de Lurigancho.", "San Juan de Lurigancho"),
+        ("A test was held at Punggye-ri.", "Punggye-ri"),
+        ("THE TROOPS LEFT THE TOWN OF CHULLAS.", "CHULLAS"),
+        ("REBELS ATTACKED A BRIDGE IN HUILA DEPARTMENT.", "HUILA DEPARTMENT"),
+    ],
+)
+def test_names_that_no_list_has_are_told_by_the_words_around_them(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+def test_a_name_told_once_is_found_throughout() -> None:
+    text = "Rebels took the town of Zamtuva. Zamtuva was empty when they came."
+    assert names(text) == ["Zamtuva", "Zamtuva"]
+
+
+@pytest.mark.parametrize(
+    "text", ["He died from Ebola.", "They met at Wotif.com.", "It was between Sept. 26 and 30."]
+)
+def test_words_behind_prepositions_may_be_no_places(text: str) -> None:
     assert names(text) == []
 
 
