@@ -40,6 +40,7 @@ _AHEAD_AFTER = re.compile(
     |scheduled\s+to)|plans?\s+to)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DONE = re.compile(r"[^.!?;:]{0,80}?\b(?:had|was|were|have|has)\b(?!\s+to\b)", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|told|announced|reported|warned|vowed)\b[^,;:.]{0,30}$", re.IGNORECASE
 )
@@ -99,7 +100,7 @@ def _find(
                 earlier = _find(text, before, anchor, future=False, remembered=0)
             told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
         ahead = kind in _TURNING and (future or _lies_ahead(text, match))
-        frame = Frame(anchor, ahead, told) if anchor else None
+        frame = Frame(anchor, ahead, told, _is_done(text, match)) if anchor else None
         when = value(kind, parts_of(match), frame)
         if when and kind in _COMMEMORATED:
             when = _commemorated(text, match, when)
@@ -120,6 +121,13 @@ def _lies_ahead(text: str, match: re.Match[str]) -> bool:
         return True
     after = _AHEAD_AFTER.match(text, match.end(), min(len(text), match.end() + _CONTEXT))
     return bool(after) and not _CLAUSE.search(after[0]) and not _SAYING.search(before)  # type: ignore[index]
+
+
+def _is_done(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence opens with a time by which something was done: "By Friday 30 had died"."""
+    before = text[max(0, match.start() - 2) : match.start()].strip()
+    behind = _DONE.match(text, match.end(), min(len(text), match.end() + _CONTEXT))
+    return behind is not None and before in ("", ".", "!", "?", "”", '"', "-", "—")
 
 
 def _commemorated(text: str, match: re.Match[str], when: When) -> When | None:

@@ -36,6 +36,8 @@ class Frame(NamedTuple):
     anchor: date
     future: bool
     told: date | None
+    done: bool = False
+    """Whether the sentence tells of what was done by then."""
 
 
 def value(kind: str, parts: _Parts, frame: Frame | None) -> When | None:
@@ -231,7 +233,8 @@ def _weekday(parts: _Parts, frame: Frame) -> When | None:
     if shift in ("next", "coming", "this coming"):
         return periods.day(periods.weekday_after(number, frame.anchor, strictly=True))
     strictly = shift in ("last", "previous", "preceding", "past", "this past")
-    if (frame.future and not strictly) or parts["lead"] in ("until", "till", "by"):
+    by = parts["lead"] in ("until", "till", "by") and not frame.done
+    if (frame.future and not strictly) or by:
         return periods.day(periods.weekday_after(number, frame.anchor))
     return periods.day(periods.weekday_before(number, frame.anchor, strictly=strictly))
 
@@ -393,7 +396,8 @@ def _day_number(parts: _Parts, frame: Frame) -> When | None:
 
 def _near_month(parts: _Parts, frame: Frame) -> When | None:
     number = _month_number(parts["m"] or parts["n"])
-    ahead = frame.future or parts[""].startswith(("by ", "until "))
+    by = parts[""].startswith(("by ", "until ")) and not frame.done
+    ahead = frame.future or by
     found = periods.month_near(number, frame.anchor, future=ahead)
     return periods.part(found, parts["cut"] or parts["part"])
 

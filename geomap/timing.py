@@ -50,6 +50,7 @@ _RANKS = re.compile(
 _RANK_REACH = 8
 _SAME_DAY = re.compile(
     r"\b(?:(?:hours?|minutes?|moments?|seconds?|shortly|soon) (?:later|earlier|after|before)"
+    r"|(?:which|that) followed|in the course of the (?:day|morning|afternoon|evening|night)"
     r"|simultaneously|(?:the )?same (?:day|night|evening))\b|^\W*at (?:about )?the same time\b",
     re.IGNORECASE,
 )

@@ -426,3 +426,17 @@ def test_a_long_text_is_searched_at_once(name: str) -> None:
     begun = process_time()
     told(text, NEW_YEAR)
     assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("By Saturday noon the river had left its bed.", date(2022, 11, 5)),
+        ("It rained. By Friday evening 300 people were homeless.", date(2022, 11, 4)),
+        ("The troops must leave by Saturday.", date(2022, 11, 12)),
+        ("By Saturday the storm will have passed.", date(2022, 11, 12)),
+        ("They were told to leave by Saturday.", date(2022, 11, 12)),
+    ],
+)
+def test_by_a_day_looks_back_where_something_was_done_by_then(text: str, day: date) -> None:
+    assert [when.start for when in find(text, Span(0, len(text)), date(2022, 11, 7))] == [day]
