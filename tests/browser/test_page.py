@@ -566,6 +566,16 @@ def test_a_place_that_the_gazetteer_lacks_is_named(open_map: Opener) -> None:
     assert "The text names a place that the gazetteer lacks" in card
 
 
+def test_a_card_that_opens_at_the_end_of_the_list_is_in_sight(open_map: Opener) -> None:
+    rows = range(40)
+    window = open_map([feature(n, place=None) for n in rows], size=(1280, 700))
+    window.entry(0).click()
+    window.page.wait_for_selector(".gm-list .gm-card")
+    assert window.page.locator(".gm-list .gm-cite").is_visible()
+    bottom = "() => document.querySelector('.gm-list .gm-cite').getBoundingClientRect().bottom"
+    window.page.wait_for_function(f"({bottom})() <= innerHeight")
+
+
 def test_many_actors_are_shown_when_asked_for(open_map: Opener) -> None:
     names = [f"militia {n}" for n in range(9)]
     window = open_map([feature(0, actors=names), feature(1)])

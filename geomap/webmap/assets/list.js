@@ -237,6 +237,9 @@
       }
       this.measure();
       this.render();
+      if (li && !open) {
+        li.scrollIntoView({ block: "nearest" }); // the last entry's card would open out of sight
+      }
     }
 
     focused(li) {
