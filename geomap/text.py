@@ -87,9 +87,14 @@ def tokens(text: str, span: Span | None = None) -> list[Token]:
 
 
 def _is_wrapped(text: str) -> tuple[bool, int]:
-    """Whether the lines of a text are hard-wrapped, and the longest line's length."""
-    longest = max(map(len, text.splitlines()), default=0)
-    return longest <= _WRAP_COLUMNS, longest
+    """Whether the lines of a text are hard-wrapped, and the longest line's length.
+
+    Lines that all begin with a capital, where not all is in capitals, are headlines or a list.
+    """
+    lines = text.splitlines()
+    longest = max(map(len, lines), default=0)
+    goes_on = any(line[:1].islower() for line in lines) or text.isupper()
+    return longest <= _WRAP_COLUMNS and goes_on, longest
 
 
 def _break_ends(text: str) -> Iterator[tuple[int, int]]:

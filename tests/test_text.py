@@ -202,3 +202,8 @@ def test_a_long_text_without_an_end_of_a_sentence_is_read_at_once(name: str) -> 
     assert process_time() - begun < 5
     assert in_order_inside(found, text)
     assert all(span.end - span.start <= 5000 for span in found)
+
+
+def test_headlines_one_below_the_other_are_sentences() -> None:
+    text = "Bomb kills nine in Quetta\nFloods displace thousands in Sudan\nQuake shakes Lima\n"
+    assert [span.of(text) for span in sentences(text)] == text.split("\n")[:3]
