@@ -40,6 +40,10 @@ _FRESH_DAYS = 45
 """What an essay or a letter tells of so many days before it may be news."""
 _AGES_AGO = re.compile(r"\b(?:years?|decades?|century|centuries) ago\b", re.IGNORECASE)
 _BESIDE = 3
+_OF_YEARS = frozenset("in of since year from".split())
+_BEHIND_YEARS = frozenset("was were had when that and who which ad bc bce ce by but".split())
+_FIRST_YEAR, _LAST_ANCIENT, _YEAR_DIGITS = 100, 1499, 9
+"""Years that numbers may mean only behind "in", and not before what is counted."""
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
 _LONG_AGO = frozenset((unit, "ago") for unit in ("years", "decades", "century", "centuries"))
 _BREAKS = frozenset(", ; and but over after following for about".split())
@@ -51,6 +55,7 @@ _FIGURATIVE = frozenset(
     "relegation cup championship tournament playoffs quarterback striker referee scored "
     "touchdown nba nfl mlb nhl fifa champion heavyweight boxer boxing wicket innings actor "
     "actress film films movie movies director album singer celebrity hollywood box-office "
+    "investors bonds equities yields dax ftse nasdaq brokers broker bourse turnover "
     "chess tennis golf cricket rugby hockey players grandmaster "
     "premiere sequel starring episode series oscar oscars grammy novel smartphone software "
     "iphone android chip processor merger acquisition shareholders stock shares rehab".split(),
@@ -70,7 +75,8 @@ _STORM_NAME = re.compile(
     r"\b(?:[Cc]yclone|[Tt]yphoon|[Hh]urricane|[Tt]ropical [Ss]torm|[Ss]torm) "
     r"(?!Cent|Warn|Watch|Advi|Predict|Surge|Season|Relief|Agency|Damage)([A-Z][a-z]{2,})\b"
 )
-_STORMS = frozenset("cyclone typhoon hurricane storm".split())
+_TOLD_STORM = frozenset("cyclone typhoon hurricane storm landfall".split())
+"""Where one of these words stands, the storm needs no name to be found."""
 _STRIKING = frozenset(
     "struck hit lashed battered crossed killed slammed tore reached passed swept pounded pummeled "
     "pummelled flattened ripped devastated barreled barrelled made weakened roared drenched".split()
@@ -145,12 +151,12 @@ def _with_storms(text: str, found: Sequence[Sentence]) -> Sequence[Sentence]:
 def _with_storm(sentence: Sentence, names: frozenset[str]) -> Sentence:
     """Return a sentence with "cyclone" for names with a verb of striking close behind."""
     words = sentence.words
+    if not _TOLD_STORM.isdisjoint(words):
+        return sentence
     struck = [
         at
         for at, word in enumerate(words)
-        if word in names
-        and words[max(0, at - 1)] not in _STORMS
-        and not _STRIKING.isdisjoint(words[at + 1 : at + 4])
+        if word in names and not _STRIKING.isdisjoint(words[at + 1 : at + 4])
     ]
     if not struck:
         return sentence
@@ -308,11 +314,26 @@ def _times(article: Article, sentence: Sentence) -> list[Time]:
         if when.span and (at := sentence.word_range(when.span))
     ]
     spans = {at for time in found for at in range(time.first, time.last + 1)}
+    found += [
+        Time(at, at, old=True)
+        for at, pair in enumerate(pairwise(sentence.words), 1)
+        if _is_ancient(*pair, (sentence.words[at + 1 : at + 2] or ["."])[0]) and at not in spans
+    ]
     return found + [
         Time(at, at, old=True)
         for at, pair in enumerate(pairwise(sentence.words), 1)
         if pair in _LONG_AGO and at not in spans
     ]
+
+
+def _is_ancient(lead: str, year: str, after: str) -> bool:
+    """Whether a number behind "in" is a year of the Middle Ages: "the quake of 869"."""
+    return (
+        lead in _OF_YEARS
+        and year.isdigit()
+        and _FIRST_YEAR <= int(year[:_YEAR_DIGITS]) <= _LAST_ANCIENT
+        and (not after[0].isalpha() or after in _BEHIND_YEARS)
+    )
 
 
 def _may_be_old(word: str) -> bool:

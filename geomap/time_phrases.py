@@ -141,7 +141,7 @@ _PATTERNS = {
         (?P<m>{_MONTH})(?!\s+\d)
         |the\s+(?P<n>{_MONTH})(?=\s+(?-i:[a-z]))""",
     "year": rf"""(?:in|since|of|from|by|until|during|before|after|year|into)\s+(?:{_CUT})?
-        (?P<y>{_YEAR})(?!\s+(?:{_PEOPLE}))
+        (?P<y>{_YEAR})(?:(?-i:(?<=\bIn\s\d\d\d\d))|(?!\s+(?:{_PEOPLE})))
         |(?:early|mid|late)[\s-]+(?P<z>{_YEAR})(?!\s+(?:{_PEOPLE}))
         |(?:the|a|its|his|her|their)\s+(?P<x>(?:19|20)\d\d)\b(?=\s+(?-i:[a-z]))
         (?!\s+(?:{_PEOPLE}))""",

@@ -440,3 +440,8 @@ def test_a_long_text_is_searched_at_once(name: str) -> None:
 )
 def test_by_a_day_looks_back_where_something_was_done_by_then(text: str, day: date) -> None:
     assert [when.start for when in find(text, Span(0, len(text)), date(2022, 11, 7))] == [day]
+
+
+def test_a_sentence_that_opens_with_a_year_counts_no_people_by_it() -> None:
+    text = "In 2010 soldiers overthrew him. Rebels killed in 2010 people say nothing."
+    assert [when.end.year for when in find(text, Span(0, len(text)), date(2022, 5, 4))] == [2010]

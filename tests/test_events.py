@@ -287,3 +287,22 @@ def test_what_a_court_does_in_a_sentence_is_one_event() -> None:
 def test_the_name_of_a_charge_reports_no_crime(text: str, status: str) -> None:
     crimes = ("violent_crime", "property_attack", "armed_attack", "fire")
     assert {event.status for event in events(text) if event.type in crimes} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The quake that shook Sendai in 869 was large.", "background"),
+        ("Vandals looted the town in 455.", "background"),
+        ("In 1204, knights looted the city.", "background"),
+        ("Fire broke out in 455 houses and killed two people.", "happened"),
+        ("Rioters looted goods in 120 shops.", "happened"),
+    ],
+)
+def test_a_year_of_three_figures_is_long_ago(text: str, status: str) -> None:
+    assert statuses(text) == {status}
+
+
+def test_a_report_on_shares_has_no_bombs() -> None:
+    text = "Investors dumped bonds. The stock bombed. Brokers said yields had exploded."
+    assert not events(text)

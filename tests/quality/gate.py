@@ -34,19 +34,19 @@ EVENT_KM = 50.0
 # Floors only go up: raise one when a change has lifted its figure for good, never lower one to
 # let a change pass. They were set anew, rounded down, when the set grew from 5 articles to 48.
 FLOORS: dict[str, float] = {
-    "toponym precision": 0.85,
-    "toponym recall": 0.72,
-    "toponym F1": 0.78,
+    "toponym precision": 0.93,
+    "toponym recall": 0.87,
+    "toponym F1": 0.90,
     "located": 0.94,
-    "event precision": 0.44,
-    "event recall": 0.58,
-    "event F1": 0.50,
-    "dates": 0.84,
-    "fatalities": 0.50,
-    "right pins": 0.67,
+    "event precision": 0.73,
+    "event recall": 0.76,
+    "event F1": 0.74,
+    "dates": 0.91,
+    "fatalities": 0.95,
+    "right pins": 0.92,
 }
 
-MAX_FORBIDDEN = 32
+MAX_FORBIDDEN = 4
 """Pins at forbidden places; only goes down, to none."""
 
 
