@@ -116,10 +116,20 @@ def _phrase_before(sentence: Sentence, start: int) -> Span | None:
     if last < 0 or words[last] in _EDGES:
         return None
     first = last
-    while first > 0 and words[first - 1] not in _EDGES - _INSIDE:
+    edges = _EDGES - _INSIDE
+    while first > 0 and words[first - 1] not in edges and not _is_dashed(sentence, first):
         first -= 1
     verb = next((at for at in range(first + 1, last + 1) if _is_predicate(words, at)), last + 1)
     return _span(sentence, first, verb - 1)
+
+
+def _is_dashed(sentence: Sentence, at: int) -> bool:
+    """Whether a dash with blanks stands before a word, as behind a dateline."""
+    dash = sentence.at[at] - 1
+    if sentence.tokens[dash].text != "-":
+        return False
+    before, token, after = sentence.tokens[dash - 1 : dash + 2]
+    return before.end < token.start and token.end < after.start
 
 
 def _is_aside(word: str) -> bool:

@@ -35,6 +35,11 @@ def told(text: str, trigger: str) -> dict[str, str]:
             "kidnapped",
             {"actor": "gunmen", "target": "Two nurses"},
         ),
+        (
+            "BISSAU - Soldiers arrested a minister.",
+            "arrested",
+            {"actor": "Soldiers", "target": "a minister"},
+        ),
         ("27 people were arrested on Monday.", "arrested", {"target": "27 people"}),
         ("Police arrested 12 men.", "arrested", {"actor": "Police", "target": "12 men"}),
         ("Thousands of people marched in Cairo.", "marched", {"actor": "Thousands of people"}),
