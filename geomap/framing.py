@@ -41,7 +41,10 @@ _SURE_HEADS = frozenset(
     "neighborhood canton hamlet municipality jurisdiction cantons village".split()
 )
 """The same in a text in capitals, where any word may stand before it."""
-_INSIDE = frozenset("in near outside around into toward towards at between".split())
+_INSIDE = frozenset(
+    "in near outside around into toward towards at between retake retook retaken besieged "
+    "besieging entered overran overrun shelled recaptured reached evacuated".split()
+)
 _MOVED = frozenset(
     "way walked fled moved drove went sent flew road came returned marched traveled travelled "
     "ran retreated advanced withdrew brought taken driven flown evacuated back north south east "
@@ -161,7 +164,8 @@ def _may_name(read: Text, at: int) -> bool:
     """Whether a word is none of those that are known to be something else."""
     text = read.tokens[at].text
     lower = text.lower()
-    if len(text) < _LEAST and at and not read.tokens[at - 1].text[:1].isupper():
+    beside = (read.tokens[k].text[:1] for k in (at - 1, at + 1) if 0 <= k < len(read.tokens))
+    if len(text) < _LEAST and not any(map(str.isupper, beside)):
         return False
     if not text.isalpha() or (text.isupper() and not read.upper) or _ADJECTIVE.search(lower):
         return False
@@ -189,7 +193,8 @@ def _is_inside(read: Text, first: int, last: int) -> bool:
         return False
     left, left2, left3 = (word.lower() for word in _before(read, first))
     moved = not _MOVED.isdisjoint({left2, left3})
-    return left in _INSIDE or (left in ("to", "from") and moved)
+    right = read.tokens[last + 1].text if last + 1 < len(read.tokens) else ""
+    return left in _INSIDE or (left in ("to", "from") and (moved or right == "to"))
 
 
 def _before(read: Text, first: int) -> tuple[str, str, str]:

@@ -30,12 +30,18 @@ if TYPE_CHECKING:
 
 _LONGEST = 8
 _NAME_MARKS = frozenset("'’.,-–/&®")
+_ENDS = frozenset("?!,;:)]”\"'")
 _FACILITY_SCORE = 0.6
 _FUNCTION_WORDS = frozenset(map(str.capitalize, words.NEVER_NOUNS | words.PLACE_PREPOSITIONS))
 """At the start of a sentence they are themselves, not the towns of Of, As and By."""
 _WORD = re.compile(r"[^\W\d_]+")
 _KNOWN = 0.3
 """The least prior of a name that is read as one in a text without capitals."""
+_KNOWN_INSIDE, _INSIDE = 0.15, frozenset({"in", "near", "from", "to", "at"})
+"""The same behind a word that most often stands before a place."""
+_MOST_CAPITALS, _LEAST_SMALL, _READ = 0.02, 0.7, 4000
+"""Shares of words with a capital and in small letters that make a text one in small letters, and
+how many letters of it are read to tell."""
 _OTHER_WORDS = ("ordinary", "given", "surnames")
 _UNPLACED_KINDS = frozenset({"demonym", "organization"})
 """Kinds that the tagger is not trained to mark."""
@@ -56,10 +62,10 @@ class BundledRecognizer:
 
     def __call__(self, text: str, /) -> tuple[Toponym, ...]:
         """Return the toponyms of a text in reading order, none overlapping another."""
-        read = read_text(_cased(text, self._gazetteer) if text.islower() else text)
+        read = read_text(_cased(text, self._gazetteer) if _is_small(text) else text)
         sightings = weigh_all(read, self._gazetteer)
         found = [
-            (first, grown(read, last), score)
+            (first, grown(read, _trimmed(read, first, last)), score)
             for first, last, score in tagger.tag(read, sightings, self._model)
         ]
         taken = {at for first, last, _ in found for at in range(first, last + 1)}
@@ -77,15 +83,34 @@ class BundledRecognizer:
         return tuple(replace(toponym, text=toponym.span.of(text)) for toponym in joined)
 
 
+def _is_small(text: str) -> bool:
+    """Whether a text is written in small letters but for a shout here and there."""
+    found: list[str] = _WORD.findall(text[:_READ])
+    small = sum(word.islower() for word in found)
+    titled = sum(word[0].isupper() and not word.isupper() for word in found)
+    return small > _LEAST_SMALL * len(found) and titled <= _MOST_CAPITALS * len(found)
+
+
 def _cased(text: str, gazetteer: Gazetteer) -> str:
     """Return a text without capitals with some: those of well-known names that are no words."""
-    letters = list(text)
-    for match in gazetteer.scan(text):
-        if match.prior >= _KNOWN and not any(match.key in words.word_list(n) for n in _OTHER_WORDS):
+    letters, small = list(text), text.lower()
+    if len(small) != len(text):
+        return text
+    for match in gazetteer.scan(small):
+        left = small[: match.start].rsplit(None, 1)[-1:]
+        known = _KNOWN_INSIDE if left and left[0] in _INSIDE else _KNOWN
+        if match.prior >= known and not any(match.key in words.word_list(n) for n in _OTHER_WORDS):
             for word in _WORD.finditer(text, match.start, match.end):
                 letters[word.start()] = letters[word.start()].upper()
     cased = "".join(letters)
     return cased if len(cased) == len(text) else text
+
+
+def _trimmed(read: Text, first: int, last: int) -> int:
+    """Return the last token of a name without the mark that ends its sentence."""
+    while last > first and read.tokens[last].text in _ENDS:
+        last -= 1
+    return last
 
 
 def _is_name(read: Text, first: int, last: int) -> bool:

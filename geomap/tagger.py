@@ -37,6 +37,8 @@ _LIKELY = 1.0
 """From that weight on a name is well known or stands where places do."""
 _WATERS = ("STM", "LK", "SEA", "OCN", "GULF", "STRT", "BAY", "CNL", "CHN")
 _NO_AREAS = frozenset({"arab world", "arab countries", "cis countries", "iron curtain"})
+_SMALL = words.NEVER_NOUNS | words.PLACE_PREPOSITIONS
+"""Words that belong to no name before which they stand, also where a sentence begins."""
 _LIST_MARKS = frozenset({",", ";", "/", "&", "and", "or", "the", "in"})
 _MOST_MARKS = 3
 _SHORT = 3
@@ -44,18 +46,22 @@ _SHORT = 3
 _SURE = 2.5
 """From that weight on the gazetteer is sure of a name of several words."""
 _NAMED = ("UNIV", "AIRP", "MUS", "HTL", "SCH", "HSP", "STDM", "BLDG", "RGN")
+_HOUSES = frozenset({"BLDG", "GOVL", "PAL", "RES", "FCL", "HSE", "FT", "CSTL", "ADMF"})
+"""Buildings, which news mostly names for those who sit in them."""
 _PER_DOUBT, _ENOUGH = 0.7, -0.7
 _WEIGHTS = {
     "same": 2.0,
     "list": 1.5,
     "water": 2.0,
     "town": -0.7,
+    "house": -1.0,
     "place": 0.5,
     "the": 0.3,
     "headed": 0.5,
     "division": 2.0,
     "whole": 0.7,
     "dateline": 1.5,
+    "acts": 1.5,
     "weighty": 0.7,
     "ordinary": -1.6,
     "given": -0.6,
@@ -361,6 +367,7 @@ def _evidence(scene: _Scene, sighting: Sighting) -> Iterator[tuple[str, bool]]:
     yield "list", _is_listed(scene, first, -1) or _is_listed(scene, last, 1)
     yield "water", feature.startswith(_WATERS)
     yield "town", feature.startswith("PPL")
+    yield "house", feature in _HOUSES
     yield "place", before.lower() in words.PLACE_PREPOSITIONS
     yield "the", before.lower() == "the"
     yield "headed", " " in key and tokens[last].text.lower() in words.AREA_HEADS
@@ -374,8 +381,10 @@ def _evidence(scene: _Scene, sighting: Sighting) -> Iterator[tuple[str, bool]]:
     yield "person", key in scene.persons
     yield "short", len(key) <= _SHORT
     yield "union", feature == "RGNE" or key in _NO_AREAS
-    beside = (before[:1].isupper() and tokens[first].start not in read.starts, after[:1].isupper())
-    yield "capital", any(beside) and not read.upper
+    named = before[:1].isupper() and before.lower() not in _SMALL
+    inside = named and tokens[first].start not in read.starts
+    yield "capital", (inside or after[:1].isupper()) and not read.upper
+    yield "acts", feature.startswith(("PCL", "PPLC")) and after in words.ACTING_VERBS
     yield "upper", read.upper
 
 

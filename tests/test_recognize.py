@@ -82,6 +82,15 @@ def test_names_that_no_list_has_are_told_by_the_words_around_them(text: str, nam
     assert name in names(text)
 
 
+def test_a_text_in_small_letters_is_read_too() -> None:
+    text = "omg a bus was hit by a train in guadalajara and it is BAD. my aunt in panama is fine"
+    assert names(text) == ["guadalajara", "panama"]
+
+
+def test_a_question_mark_is_no_part_of_a_name() -> None:
+    assert names("Who would stay in Shan State?") == ["Shan State"]
+
+
 def test_a_name_told_once_is_found_throughout() -> None:
     text = "Rebels took the town of Zamtuva. Zamtuva was empty when they came."
     assert names(text) == ["Zamtuva", "Zamtuva"]
