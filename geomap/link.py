@@ -208,6 +208,8 @@ def draft_event(page: Page, event: Event) -> Draft:
     how = "sentence" if chosen else ""
     rejected = tuple(sites.rejections(scene, page.mentions_in(index), chosen, marks))
     final = any(sites.barred(scene, c) in (sites.ACTOR, sites.DENIED_THERE) for c in found)
+    if group_of(event.type) == "diplomacy":  # governments did it, wherever the story was before
+        final |= any(m.toponym.kind == "metonym" for m in page.mentions_in(index))
     return replace(
         draft, sites=tuple(chosen), how=how, origin=origin, rejected=rejected,
         unknown=tuple(unknown), elsewhere=not final,

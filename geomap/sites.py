@@ -98,6 +98,8 @@ _ON_ROUTES = frozenset({"transport_accident"})
 _ROUTE = frozenset({"from", "to"})
 _ACTED = frozenset({"conflict", "unrest", "military", "diplomacy"})
 """Groups of events that governments do; of "Lima flooded" it is the site."""
+_PARTIES = frozenset({"between", "with"})
+"""What leads to the parties of a treaty or meeting, beside "of" ("the presidents of")."""
 _SUBJECT_GAP = frozenset({",", "which", "who", "has", "had", "have", "also", "then", "later"})
 _HOLDER_GAP = re.compile(r"(?:,\s*|\s+)(?:(?:in|of)\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}", re.ASCII)
 _HOLDER_REACH = 30
@@ -437,7 +439,15 @@ def barred(scene: Scene, candidate: Candidate) -> str:
         return "the way led there, the accident happened on it"
     if group_of(scene.type) in _ACTED and _acts(scene, candidate, lead):
         return ACTOR
+    party = lead in _PARTIES or words[candidate.first - 1 : candidate.first] == ["of"]
+    if group_of(scene.type) == "diplomacy" and party and _is_country(candidate):
+        return ACTOR
     return ""
+
+
+def _is_country(candidate: Candidate) -> bool:
+    place = candidate.mention.place
+    return place is not None and precision(place.feature).level == "country"
 
 
 def _acts(scene: Scene, candidate: Candidate, lead: str) -> bool:

@@ -165,10 +165,12 @@ def test_rules_place_events_where_the_reader_is_missing(tmp_path: Path) -> None:
     [
         ("Tehran, which has bombed the mountains of Iraq, kept silent.", "bombed"),
         ("Gunmen attacked a bank on Sunday, though not in Tripoli.", "attacked"),
+        ("The ministers of Tunisia and Libya met their colleagues on Monday.", "met"),
+        ("A ceasefire between Israel and Lebanon took effect on Monday.", "ceasefire"),
     ],
 )
 def test_who_acts_and_what_is_denied_is_no_site(text: str, trigger: str) -> None:
-    assert place_of(text, trigger) not in ("Tehran", "Tripoli")
+    assert place_of(text, trigger) in (None, "Iraq")
 
 
 def test_a_train_does_not_derail_where_it_came_from_or_went_to() -> None:
