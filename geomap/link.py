@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _CONFIDENCE = {
     "sentence": 0.9,
+    "holder": 0.7,
     "same event": 0.7,
     "before": 0.5,
     "lead": 0.4,
@@ -51,8 +52,6 @@ _MOST_READ = 300
 """A text with more events is no article: rules alone read it, in a tenth of the time."""
 _LATE_SCORE = 0.5
 """How sure it is that a name is a place's which only the learned reader marks."""
-_HELD_COST = 3.0
-"""What it costs to place an event at what holds its place."""
 _CLOSE = 1.0
 """What points back ("the attack") takes a place of its own sentence only at so small a cost."""
 _FIRM = 0.6
@@ -200,18 +199,19 @@ def draft_event(page: Page, event: Event) -> Draft:
     marks = page.marks(index, event.trigger) if event.status in _REAL else None
     chosen = sites.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
     unknown = sites.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
+    how = "sentence"
     if not chosen:
+        how = "holder" if unknown else how
         chosen = _held(page, unknown, found) if unknown else page.pointed_at(scene)
     if event.anaphoric and min((site.cost for site in chosen), default=0.0) > _CLOSE:
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
-    how = "sentence" if chosen else ""
     rejected = tuple(sites.rejections(scene, page.mentions_in(index), chosen, marks))
     final = any(sites.barred(scene, c) in (sites.ACTOR, sites.DENIED_THERE) for c in found)
     if group_of(event.type) == "diplomacy":  # governments did it, wherever the story was before
         final |= any(m.toponym.kind == "metonym" for m in page.mentions_in(index))
     return replace(
-        draft, sites=tuple(chosen), how=how, origin=origin, rejected=rejected,
+        draft, sites=tuple(chosen), how=how if chosen else "", origin=origin, rejected=rejected,
         unknown=tuple(unknown), elsewhere=not final,
     )  # fmt: skip
 
@@ -224,7 +224,7 @@ def _held(page: Page, unknown: Sequence[Span], found: Sequence[Candidate]) -> li
         if held:
             where = held.mention.toponym.text
             reason = f"{where} holds “{name.of(text)}”, which the gazetteer lacks"
-            return [Site(held.mention, "site", _HELD_COST, reason)]
+            return [Site(held.mention, "site", 0.0, reason)]
     return []
 
 

@@ -185,7 +185,8 @@ def placed(page: Page, trigger: Doc) -> Doc:
     """Write the places of one given trigger."""
     span = Span(trigger["start"], trigger["end"])
     draft = draft_event(page, Event("armed_attack", span, span, "happened", 1.0))
-    spans = [*(site.mention.toponym.span for site in draft.sites), *draft.unknown]
+    named = [site.mention.toponym.span for site in draft.sites if draft.how == "sentence"]
+    spans = [*named, *draft.unknown]
     return {"trigger": trigger, "place_spans": [{"start": s.start, "end": s.end} for s in spans]}
 
 
