@@ -19,9 +19,10 @@ from geomap.model import Mention
 from geomap.ranking import FEATURES, read_scene, vectors
 from geomap.space import distance_km
 from geomap.surroundings import Names, holds, inside, listed, next_link
+from geomap.text import sentence_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geomap.model import Article, Candidate, Place, Toponym
     from geomap.ranking import Name, Scene
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).with_name("models") / "resolver.json"
 _KEPT_RUNNERS = 3
+_COUNTRY = "PCL"
+_CLEAR = 0.9
+"""From this score on a place speaks for the country of its sentence."""
+_BESIDE = 12
+"""How many mentions on either side may be of the same sentence."""
 _LOOSE = frozenset({"similar", "part"})
 _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|road|rd|boulevard|lane|drive|way)\.?$", re.IGNORECASE
@@ -86,6 +92,7 @@ class BundledResolver:
             for index in name.indices:
                 mentions[index] = Mention(toponyms[index], place, score, reason, runners)
         told = [_own(names, mentions, index) for index in range(len(mentions))]
+        told = [_country_meant(article.text, names, told, index) for index in range(len(told))]
         return tuple(place_facilities(article, told, geocoder))
 
     def _usual(
@@ -161,6 +168,35 @@ def _own(names: Names, mentions: Sequence[Mention], index: int) -> Mention:
         return mention
     reason = f"the text says of this mention alone that it lies in {outer.name}"
     return Mention(mention.toponym, found[0], _OWN_SCORE, reason, (mention.place,))
+
+
+def _country_meant(text: str, names: Names, mentions: Sequence[Mention], index: int) -> Mention:
+    """Return a mention with the country that it alone means: "Georgia" in a sentence with Tbilisi.
+
+    That is where its sentence names a place of that country, and none of the country in which the
+    place lies that the name means elsewhere in the article.
+    """
+    mention = mentions[index]
+    place, options = mention.place, names.options[index]
+    country = next((c.place for c in options if c.place.feature.startswith(_COUNTRY)), None)
+    if country is None or place is None or place.feature.startswith(_COUNTRY):
+        return mention
+    sentence = sentence_at(text, mention.toponym.span.start)
+    beside = {
+        other.place.country
+        for other in _around(mentions, index)
+        if other.place and other.score >= _CLEAR and sentence.covers(other.toponym.span)
+    }
+    if country.country not in beside or place.country in beside:
+        return mention
+    reason = f"its sentence names a place of {country.name}"
+    return Mention(mention.toponym, country, _OWN_SCORE, reason, (place,))
+
+
+def _around(mentions: Sequence[Mention], index: int) -> Iterator[Mention]:
+    """Yield the mentions beside one."""
+    first = max(0, index - _BESIDE)
+    yield from (m for at, m in enumerate(mentions[first : index + _BESIDE], first) if at != index)
 
 
 def _borne_out(

@@ -239,3 +239,13 @@ def index_at(spans: Sequence[Span], offset: int) -> int:
     1
     """
     return bisect_right(spans, offset, key=lambda span: span.start) - 1
+
+
+def sentence_at(text: str, offset: int) -> Span:
+    """Return the sentence in which a character stands, or the last one before it.
+
+    >>> sentence_at("He left. She stayed.", 12)
+    Span(start=9, end=20)
+    """
+    spans = _sentences(text)
+    return spans[max(0, index_at(spans, offset))] if spans else Span(0, 0)

@@ -199,3 +199,13 @@ def test_a_misspelled_name_needs_its_country_in_the_article() -> None:
 def test_a_street_does_not_stand_where_its_name_comes_from() -> None:
     found = mentions("A boy was shot on Syria Street in Beirut, Lebanon.")
     assert all(m.place is None for name, m in found.items() if "Street" in name)
+
+
+def test_a_country_is_meant_beside_its_own_places_alone() -> None:
+    text = (
+        "Police fought protesters in Tbilisi on Tuesday, as unrest in Georgia grew. "
+        "Atlanta, the capital of the American state of Georgia, called off a visit. "
+        "People in Atlanta and the rest of the United States were asked to stay away."
+    )
+    found = [m.place for m in PIPELINE.mentions(Article("1", text)) if m.toponym.text == "Georgia"]
+    assert [place and place.country for place in found] == ["GE", "US"]
