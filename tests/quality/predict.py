@@ -153,7 +153,8 @@ def pipeline_for(doc: Doc) -> Pipeline:
 def fold_folder(doc: Doc) -> Path:
     """Return the folder of the profile's weights whose training left a document out."""
     folder = Path(doc["folds"])
-    return folder / f"fold-{fold_of(doc, len(list(folder.glob('fold-*'))))}"
+    count = sum(path.is_dir() for path in folder.glob("fold-*"))
+    return folder / f"fold-{fold_of(doc, count)}"
 
 
 @cache
