@@ -93,6 +93,7 @@ class BundledResolver:
                 mentions[index] = Mention(toponyms[index], place, score, reason, runners)
         told = [_own(names, mentions, index) for index in range(len(mentions))]
         told = [_country_meant(article.text, names, told, index) for index in range(len(told))]
+        told = [_division_meant(names, mention, index) for index, mention in enumerate(told)]
         return tuple(place_facilities(article, told, geocoder))
 
     def _usual(
@@ -191,6 +192,23 @@ def _country_meant(text: str, names: Names, mentions: Sequence[Mention], index: 
         return mention
     reason = f"its sentence names a place of {country.name}"
     return Mention(mention.toponym, country, _OWN_SCORE, reason, (place,))
+
+
+def _division_meant(names: Names, mention: Mention, index: int) -> Mention:
+    """Return a mention with the division that it means in a list of such: "Texas and Georgia"."""
+    place = mention.place
+    if place is None or not place.feature.startswith(_COUNTRY):
+        return mention
+    beside = [areas[0] for areas in listed(names, index)]
+    if not beside or any(other.feature != "ADM1" for other in beside):
+        return mention
+    countries = {other.country for other in beside}
+    options = (c.place for c in names.options[index] if c.place.feature == "ADM1")
+    meant = next((option for option in options if option.country in countries), None)
+    if meant is None:
+        return mention
+    reason = f"it is listed with {beside[0].name}"
+    return Mention(mention.toponym, meant, _OWN_SCORE, reason, (place,))
 
 
 def _around(mentions: Sequence[Mention], index: int) -> Iterator[Mention]:

@@ -55,6 +55,7 @@ def place(text: str, name: str) -> Place:
         ("Troops went to the Middle East, as the United States said.", "Middle East", "", None),
         ("Troops left Georgia and Armenia for Russia.", "Georgia", "GE", None),
         ("In Atlanta, Georgia, a man was shot.", "Georgia", "US", None),
+        ("The storm hit the states of Texas and Georgia.", "Georgia", "US", None),
         ("Lima is a town in Livingston County, New York.", "Lima", "US", "New York"),
         ("Darlington is a small suburb of Sydney.", "Darlington", "AU", "New South Wales"),
         (
