@@ -151,8 +151,8 @@ def choices(model: forest.Forest, found: Iterable[Example]) -> list[Choice]:
 def knots(chosen: Iterable[Choice]) -> tuple[tuple[float, float], ...]:
     """Return the points of the correction: mean probability and share of right choices.
 
-    >>> knots([Choice(0.5, False, False), Choice(0.5, False, True)])
-    ((0.0, 0.0), (0.5, 0.5), (1.0, 0.5))
+    The first stands at 0, the last at 1; the shares never fall. Of two choices of probability .5,
+    one of them right, they are (0, 0), (.5, .5) and (1, .5).
     """
     import numpy as np
     from sklearn.isotonic import isotonic_regression
