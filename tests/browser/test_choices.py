@@ -38,7 +38,9 @@ def sites(one: dict[str, Any]) -> set[str]:
 def open_facet(window: Window, name: str) -> None:
     if not window.run("() => document.querySelector('.gm-further').open"):
         window.page.locator(".gm-further > summary").click()
-    window.page.locator(".gm-facet > summary", has_text=name).click()
+    facet = window.page.locator(".gm-facet", has=window.page.locator("summary", has_text=name))
+    facet.locator("summary").click()
+    facet.locator(".gm-options label").first.wait_for()
 
 
 def test_actors_and_sources_are_chosen_and_all_filters_combine(open_map: Opener) -> None:
