@@ -69,6 +69,7 @@ _TURNING = frozenset(
 _COMMEMORATED = frozenset({"day_month", "month_day", "month"})
 """Kinds that "the anniversary of" puts into the year it tells."""
 _DAYS_OF_A_YEAR = 366
+"""What lies farther back than this is history, not news."""
 
 
 def find(text: str, span: Span, anchor: date | None, *, future: bool = False) -> list[When]:

@@ -23,17 +23,14 @@ from geomap.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from geomap.lexicon import Trigger
-    from geomap.model import Article, Status, When
+    from geomap.model import Article, Status
     from geomap.text import Sentence
 
-_ARTICLES = frozenset({"the", "this", "that", "these", "those"})
-_FRESH = frozenset("first second third latest new another worst deadliest biggest".split())
 _DEICTIC = frozenset({"this", "that", "these", "those"})
-_OLD_YEARS = 1
-"""An event dated this many years before publication is background, not news."""
+_ARTICLES = _DEICTIC | {"the"}
+_FRESH = frozenset("first second third latest new another worst deadliest biggest".split())
 _TIME_REACH, _LEADING, _PER_COMMA = 16.0, 5.0, 4.0
 """How far from a trigger its time may stand, in words; what a leading time and a comma cost."""
 _FRESH_DAYS = 45
@@ -309,7 +306,7 @@ def _times(article: Article, sentence: Sentence) -> list[Time]:
     if published is None or not any(map(_may_be_old, sentence.words)):
         return []
     found = [
-        Time(*at, _long_ago(when, published))
+        Time(*at, dates.is_long_before(when, published))
         for when in dates.find(article.text, sentence.span, published)
         if when.span and (at := sentence.word_range(when.span))
     ]
@@ -339,12 +336,6 @@ def _is_ancient(lead: str, year: str, after: str) -> bool:
 def _may_be_old(word: str) -> bool:
     """Whether a word can be part of a time long past; without one no time need be read."""
     return word[:1].isdigit() or word in _OLD_WORDS
-
-
-def _long_ago(when: When, published: date) -> bool:
-    """Whether a time lies a year or more before publication."""
-    days = (published - when.end).days
-    return days > 366 * _OLD_YEARS or (when.precision == "year" and when.end.year < published.year)
 
 
 def _is_old(words: Sequence[str], at: tuple[int, int], times: Sequence[Time]) -> bool:

@@ -133,7 +133,7 @@ def _candidates(text: str, toponym: Toponym, geocoder: Geocoder) -> tuple[Candid
     head = _HEAD.match(text, toponym.span.end)
     if head:
         longer = f"{toponym.text} {head[1]}"
-        found = [c for c in geocoder.candidates(longer) if _is_of(c, longer)]
+        found = [c for c in geocoder.candidates(longer) if _is_itself(c)]
         if found:
             return tuple(found)
     found = list(geocoder.candidates(toponym.text))
@@ -142,11 +142,10 @@ def _candidates(text: str, toponym: Toponym, geocoder: Geocoder) -> tuple[Candid
     return tuple(found)
 
 
-def _is_of(candidate: Candidate, longer: str) -> bool:
-    """Whether a place of nature or a facility has a name with the word for what it is."""
-    place = candidate.place
-    towns = place.feature.startswith(("PPL", "ADM", "PCL"))
-    return not towns and candidate.name_kind not in _LOOSE and bool(longer)
+def _is_itself(candidate: Candidate) -> bool:
+    """Whether a candidate is a place of nature or a facility, and no town of nearly that name."""
+    towns = candidate.place.feature.startswith(("PPL", "ADM", "PCL"))
+    return not towns and candidate.name_kind not in _LOOSE
 
 
 def _own(names: Names, mentions: Sequence[Mention], index: int) -> Mention:
