@@ -4,8 +4,10 @@
 
 Toponyms count as found where span and kind are right, and as located where a found one lies within
 161 km (100 miles, the field's measure) of the point meant. Events are matched one to one by type,
-place, date and status. A wrong pin is a shown incident with a point at which no gold event of any
-type lies. Whoever annotated a doubtful event as optional neither asks for it nor punishes it.
+place and status; every incident shown counts for "event", those with a place alone for "place"
+(type and place), those with place and date for "date" (all three). A wrong pin is a shown incident
+with a point at which no gold event of any type lies. Whoever annotated a doubtful event as optional
+neither asks for it nor punishes it.
 """
 
 from __future__ import annotations
@@ -41,10 +43,16 @@ FLOORS: dict[str, float] = {
     "event precision": 0.73,
     "event recall": 0.76,
     "event F1": 0.74,
+    "type F1": 0.94,
+    "place F1": 0.80,
+    "date F1": 0.73,
     "dates": 0.91,
     "fatalities": 0.95,
     "right pins": 0.93,
 }
+
+LEVELS = ("type", "place", "date")
+"""What an incident must be right about, each with what stands before it."""
 
 MAX_FORBIDDEN = 2
 """Pins at forbidden places; only goes down, to none."""
@@ -205,6 +213,45 @@ def score_events(gold: Gold, incidents: tuple[Incident, ...], tally: Tally) -> N
     ]
 
 
+def is_claim(level: str, incident: Incident) -> bool:
+    """Whether an incident claims what a level asks for; one without a place claims none."""
+    placed = level == "type" or incident.place is not None
+    return placed and (level != "date" or incident.when is not None)
+
+
+def is_right(level: str, incident: Incident, event: Expected) -> bool:
+    """Whether an incident's claim agrees with an event."""
+    if incident.type not in event.types or incident.status not in event.statuses:
+        return False
+    there = level == "type" or is_there(incident, event)
+    return there and (level != "date" or is_then(incident, event))
+
+
+def score_level(
+    level: str, events: tuple[Expected, ...], incidents: tuple[Incident, ...], tally: Tally
+) -> None:
+    """Count, one to one, the claims of a level that are right; optional events are not asked for.
+
+    An event that the text does not date is neither missed nor punished at the level of dates.
+    """
+    left = [event for event in events if not event.optional]
+    spare = [event for event in events if event.optional]
+    if level == "date":
+        spare += [event for event in left if event.end is None]
+        left = [event for event in left if event.end is not None]
+    asked = len(left)
+    for incident in sorted(incidents, key=lambda i: -i.score):
+        if not is_claim(level, incident):
+            continue
+        right = [event for event in left if is_right(level, incident, event)]
+        if right:
+            left.remove(min(right, key=lambda event: not is_then(incident, event)))
+        elif any(is_right(level, incident, event) for event in spare):
+            continue
+        tally.add(**{f"{level} claims": 1, f"{level} right": int(bool(right))})
+    tally.add(**{f"{level} asked": asked})
+
+
 def score_match(gold: Gold, incident: Incident, event: Expected, tally: Tally) -> None:
     """Count an event that was found, and whether its date and number of dead are right."""
     dated = is_then(incident, event)
@@ -248,7 +295,10 @@ def score() -> Tally:
         gold = read_gold(path)
         result = run(gold.article)
         score_toponyms(gold, result.mentions, tally)
-        score_events(gold, merge(result.events), tally)
+        incidents = merge(result.events)
+        score_events(gold, incidents, tally)
+        for level in LEVELS:
+            score_level(level, gold.events, incidents, tally)
     return tally
 
 
@@ -269,6 +319,10 @@ def figures(tally: Tally) -> dict[str, float]:
         "fatalities": tally.share("counted", "deadly"),
         "right pins": tally.share("right_pins", "pins"),
     }
+    for level in LEVELS:
+        claims, asked = f"{level} claims", f"{level} asked"
+        right = f"{level} right"
+        found[f"{level} F1"] = harmonic(tally.share(right, claims), tally.share(right, asked))
     found["toponym F1"] = harmonic(found["toponym precision"], found["toponym recall"])
     found["event F1"] = harmonic(found["event precision"], found["event recall"])
     return {name: found[name] for name in FLOORS}
