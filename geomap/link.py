@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from pathlib import Path
 
-    from geomap.model import Article, Count, Event, Span, When
+    from geomap.model import Article, Count, Event, Place, Span, When
     from geomap.seams import Geocoder, Resolver
     from geomap.sites import Candidate, Scene
 
@@ -123,25 +123,28 @@ class BundledLinker:
     ) -> tuple[LinkedEvent, ...]:
         """Return the reports of an article in reading order, one an event and place."""
         marker = Marker.open(self.model) if 0 < len(events) <= _MOST_READ else None
-        return link(article, events, mentions, marker, self._placed)
+        capital = getattr(self.geocoder, "capital", None)
+        return link(article, events, mentions, marker, self._placed, capital=capital)
 
     def _placed(self, article: Article, toponyms: Sequence[Toponym]) -> Sequence[Mention]:
         return self.resolver(article, toponyms, self.geocoder)
 
 
-def link(
+def link(  # noqa: PLR0913 (what the linker knows, all but the first three may be missing)
     article: Article,
     events: Sequence[Event],
     mentions: Sequence[Mention],
     marker: Marker | None = None,
     placer: Placer | None = None,
+    *,
+    capital: Callable[[str], Place | None] | None = None,
 ) -> tuple[LinkedEvent, ...]:
     """Return the reports of an article in reading order, one an event and place."""
-    page = Page(article, relative.apply(article.text, mentions), marker)
+    page = Page(article, relative.apply(article.text, mentions, capital), marker)
     drafts = [draft_event(page, event) for event in events]
     if placer and (added := _recognized_late(article, mentions, drafts, placer)):
         known = sorted([*mentions, *added], key=lambda mention: mention.toponym.span)
-        page = Page(article, relative.apply(article.text, known), marker)
+        page = Page(article, relative.apply(article.text, known, capital), marker)
         drafts = [draft_event(page, event) for event in events]
     drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
     drafts = [draft for draft in drafts if draft.event.type]

@@ -1,4 +1,4 @@
-"""Places told by others: "30 km north of Mosul", "southern Lebanon", "between Aleppo and Idlib".
+"""Places told by others: "30 km north of Mosul", "southern Lebanon", "the Angolan capital".
 
 The name stays a toponym of its own; what an event is linked to is the place that the whole phrase
 means, with a point worked out from the named place and a radius that says how uncertain it is.
@@ -18,7 +18,7 @@ from geomap.model import Mention, Place, Span
 from geomap.space import Spot, destination, distance_km, midpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _BEARINGS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
@@ -58,6 +58,8 @@ _COAST_AFTER = re.compile(
 )
 _OFF_CITY_KM = 40.0
 """How far the sea off a city reaches, km."""
+_ITS_CAPITAL = re.compile(r"(?:['’]s)?\s+capital\b(?!\s*(?:,\s*)?[A-Z(]|\s+(?:city|of)\b)")
+_CAPITAL_OF = re.compile(r"\bcapital\s+of\s+(?:the\s+)?$")
 _REACH = 48
 """How many characters before a name the words that go with it may begin."""
 _UNTOLD_KM = 20.0
@@ -70,19 +72,42 @@ _GRID = 24
 """Points a side of the grid that samples an area's part."""
 
 
-def apply(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+def apply(
+    text: str,
+    mentions: Iterable[Mention],
+    capital: Callable[[str], Place | None] | None = None,
+) -> tuple[Mention, ...]:
     """Return the mentions with the places that the phrases around them mean.
 
-    The two names of "between Aleppo and Idlib" become one mention.
+    The two names of "between Aleppo and Idlib" become one mention. ``capital`` tells the capital
+    of the country of an ISO 3166-1 alpha-2 code, for "the Angolan capital".
     """
     given = list(mentions)
     found: list[Mention] = []
     at = 0
     while at < len(given):
         pair = _joined(text, given[at], given[at + 1]) if at + 1 < len(given) else None
-        found.append(pair or _widened(text, given, at))
+        own = pair or (capital and _capital(text, given[at], capital))
+        found.append(own or _widened(text, given, at))
         at += 2 if pair else 1
     return tuple(found)
+
+
+def _capital(text: str, mention: Mention, capital: Callable[[str], Place | None]) -> Mention | None:
+    """Return "the Angolan capital" or "the capital of Angola", where its name does not follow."""
+    place, span = mention.place, mention.toponym.span
+    if place is None or not place.feature.startswith("PCL"):
+        return None
+    after = _ITS_CAPITAL.match(text, span.end)
+    before = _CAPITAL_OF.search(text, max(0, span.start - _REACH), span.start)
+    seat = capital(place.country) if after or before else None
+    if seat is None:
+        return None
+    start = before.start() if before else span.start
+    whole = Span(start, after.end() if after else span.end)
+    toponym = replace(mention.toponym, span=whole, text=whole.of(text), kind="place")
+    reason = f"“{' '.join(toponym.text.split())}” is {seat.name}"
+    return replace(mention, toponym=toponym, place=seat, reason=reason)
 
 
 def _widened(text: str, mentions: Sequence[Mention], index: int) -> Mention:

@@ -156,3 +156,23 @@ def test_off_a_city_is_near_it() -> None:
     assert mention.place is not None
     assert mention.place.radius_km == 40
     assert mention.toponym.text == "off the coast of Benghazi"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "capital"),
+    [
+        ("A bomb went off in the Angolan capital on Monday.", "Angolan", "Luanda"),
+        ("Shells fell on the capital of Chad at night.", "Chad", "N'Djamena"),
+        ("Students marched in Kenya's capital.", "Kenya", "Nairobi"),
+        ("They marched through the Peruvian capital Lima.", "Peruvian", "Peru"),
+        ("They marched in Peru, capital punishment or not.", "Peru", "Peru"),
+    ],
+)
+def test_the_capital_of_a_country_is_its_city(text: str, name: str, capital: str) -> None:
+    gazetteer = Gazetteer.open()
+    start = text.index(name)
+    toponym = Toponym(Span(start, start + len(name)), name, "place", 0.9)
+    mention = Mention(toponym, gazetteer.candidates(name)[0].place, 0.9, "the only one")
+    (meant,) = apply(text, [mention], gazetteer.capital)
+    assert meant.place is not None
+    assert meant.place.name == capital
