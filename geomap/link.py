@@ -23,6 +23,7 @@ from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
 from geomap.participants import around
 from geomap.resolve import BundledResolver
+from geomap.scenes import Scenes
 from geomap.sites import Site
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geomap.model import Article, Count, Event, Place, Span, When
+    from geomap.scenes import Setting
     from geomap.seams import Geocoder, Resolver
     from geomap.sites import Candidate, Scene
 
@@ -37,6 +39,7 @@ _CONFIDENCE = {
     "sentence": 0.9,
     "holder": 0.7,
     "same event": 0.7,
+    "section": 0.6,
     "before": 0.5,
     "lead": 0.4,
     "realm": 0.4,
@@ -56,8 +59,6 @@ _CLOSE = 1.0
 """What points back ("the attack") takes a place of its own sentence only at so small a cost."""
 _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
-_LEAD_SENTENCES, _LEAD_REACH = 2, 3
-_SAME_DAY_REACH = 3
 _MEMORY = 60
 """How many events back "the attack" may point."""
 _COMMA_WORDS = 6
@@ -151,7 +152,8 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
     drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
     told = (d for d in drafts if d.how == "sentence" and d.event.status in _REAL)
     placed = _grouped(told, lambda d: d.event.type)
-    drafts = [_place_elsewhere(page, placed, draft) for draft in drafts]
+    scenes = Scenes(page)
+    drafts = [_place_elsewhere(page, scenes, placed, draft) for draft in drafts]
     beside = _grouped(drafts, lambda d: d.index)
     shared = (draft for group in beside.values() for draft in _share_counts(group))
     return tuple(report for draft in shared for report in _reports(page, draft))
@@ -275,38 +277,56 @@ def _head(trigger: str) -> str:
 def _date_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     """Date an event "hours later" or "on the same day" as the one told before it."""
     draft = drafts[at]
-    sentence = draft.scene.sentence
-    if draft.when or not timing.says_same_day(sentence.span.of(page.article.text)):
+    if draft.when or draft.event.status not in _REAL:
         return draft
-    earlier = [
-        other.when
-        for other in drafts[max(0, at - _MEMORY) : at]
-        if other.when and draft.index - other.index <= _SAME_DAY_REACH
-    ]
-    return replace(draft, when=earlier[-1]) if earlier else draft
+    before = drafts[max(0, at - _MEMORY) : at]
+    earlier = [(other.index, other.when) for other in before if other.event.status in _REAL]
+    return replace(draft, when=timing.same_day(page, draft.index, earlier))
 
 
-def _place_elsewhere(page: Page, placed: Mapping[Hashable, list[Draft]], draft: Draft) -> Draft:
+def _place_elsewhere(
+    page: Page, scenes: Scenes, placed: Mapping[Hashable, list[Draft]], draft: Draft
+) -> Draft:
     """Place an event that its sentence does not place, from the rest of the article.
 
     ``placed`` holds, by type, the events that their own sentences place.
     """
     if draft.sites or not draft.elsewhere or draft.event.status not in _REAL:
         return draft
+    section = scenes.section(draft.index)
+    if draft.unknown and section and section.mention:
+        return _set(draft, next(scenes.of(draft.index)))
+    told = placed.get(draft.event.type, [])
+    if section:
+        told = [other for other in told if scenes.section(other.index) == section]
+    twin = _twin(told, draft)
     if draft.unknown:
-        return _place_in_realm(page, draft)
-    twin = _twin(placed.get(draft.event.type, []), draft)
+        return _place_unknown(page, scenes, draft, twin)
     if twin:
         origin = draft.origin or twin.origin
         return replace(draft, sites=twin.sites, how="same event", origin=origin)
     index = draft.index
     if draft.event.score < _FIRM or page.is_quoted(index) or page.names_unknown_place(index):
         return draft
-    for how, mention, reason in _settings(page, index):
-        if mention:
-            site = Site(mention, "site", 0.0, reason)
-            return replace(draft, sites=(site,), how=how)
-    return draft
+    setting = next(scenes.of(index), None)
+    return _set(draft, setting) if setting else draft
+
+
+def _set(draft: Draft, setting: Setting) -> Draft:
+    """Return an event placed where the text around it sets it."""
+    return replace(
+        draft, sites=(Site(setting.mention, "site", 0.0, setting.reason),), how=setting.how
+    )
+
+
+def _place_unknown(page: Page, scenes: Scenes, draft: Draft, twin: Draft | None) -> Draft:
+    """Place an event at a street or quarter of a town, or somewhere in the article's country."""
+    if not any(scenes.is_in_town(name) for name in draft.unknown):
+        return _place_in_realm(page, draft)
+    if twin and scenes.is_town(twin.sites[0].mention):
+        return replace(draft, sites=twin.sites[:1], how="same event")
+    town = next((s for s in scenes.of(draft.index) if scenes.is_town(s.mention)), None)
+    return _set(draft, town) if town else _place_in_realm(page, draft)
 
 
 def _place_in_realm(page: Page, draft: Draft) -> Draft:
@@ -320,22 +340,6 @@ def _place_in_realm(page: Page, draft: Draft) -> Draft:
     return replace(
         draft, sites=(Site(mention, "site", 0.0, f"“{name}” in its sentence"),), how="realm"
     )
-
-
-def _settings(page: Page, index: int) -> list[tuple[str, Mention | None, str]]:
-    """Return the places that may set the scene for a sentence, the most telling first."""
-    found = [("before", page.setting(index - 1) if index else None, "the sentence before names it")]
-    if index <= _LEAD_REACH:
-        found += [
-            ("lead", page.setting(lead), "the lead names it")
-            for lead in range(min(_LEAD_SENTENCES, len(page.sentences)))
-        ]
-    local = "an institution of the place is named"
-    return [
-        *found,
-        ("dateline", page.dateline and page.dateline[0], "the dateline names it"),
-        ("institution", page.institution, local),
-    ]
 
 
 def _twin(placed: Sequence[Draft], draft: Draft) -> Draft | None:

@@ -74,8 +74,12 @@ _FILLERS = frozenset(
     "southeastern southwestern northeastern northwestern neighboring neighbouring".split(),
 )
 """Words that may stand between a preposition and the name it leads to."""
-_RELATIVE = frozenset("north south east west northeast northwest southeast southwest on".split())
-"""First words of phrases that tell a place by another ("north of Mosul")."""
+_RELATIVE = {
+    **dict.fromkeys("north south east west northeast northwest southeast southwest".split(), "of"),
+    "close": "to",
+    "just": "outside",
+}
+"""First and second words of phrases that tell a place by another ("north of Mosul")."""
 _NO_SITE = {
     "metonym": "a government or team, not a place",
     "organization": "part of an organization's name",
@@ -163,9 +167,11 @@ def leading(sentence: Sentence, first: int) -> tuple[str, int]:
 
     Phrases such as "near Mosul" and "30 km north of Mosul" bring their own.
     """
-    begins = sentence.words[first]
-    if begins in SITE_LEADS or begins in _RELATIVE or begins[0].isdigit():
-        return (begins if begins in SITE_LEADS else "at"), first - 1
+    begins, *after = sentence.words[first : first + 2]
+    if begins in SITE_LEADS:
+        return begins, first - 1
+    if begins[0].isdigit() or (begins in _RELATIVE and after == [_RELATIVE[begins]]):
+        return "at", first - 1
     index = first - 1
     while index >= 0 and sentence.words[index] in _FILLERS:
         index -= 1
