@@ -41,6 +41,20 @@ _AHEAD_AFTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DONE = re.compile(r"[^.!?;:]{0,80}?\b(?:had|was|were|have|has)\b(?!\s+to\b)", re.IGNORECASE)
+_WAS = re.compile(
+    r"""\b(?:was|were|had|\w{3,}ed|burnt|fell|left|fought|went|ran|rose|held|lay|lost|kept|won|sat
+    |stood|hid|grew|spread|took|came|got|broke|found|sent|made)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_YET = re.compile(
+    r"""\b(?:to\s+(?!(?:\d+|the|an?|their|its|his|her|most|all|at|about|nearly)\b|(?-i:[A-Z]))
+    |will|would|must|should|could|can|may|might|shall|due|deadline|ultimatum|closed|shut|suspended
+    |extended|postponed|delayed|cancell?ed|ordered|give[ns]?|gave|giving|banned|remanded|jailed
+    |adjourned|scheduled|expected|promised|pledged|vowed|demand\w*|wants?|is|are|has|have|plans?
+    |planned|hope[ds]?|valid|agreed|effective)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words before "by Friday" and "until Friday" that put the Friday behind, or ahead."""
 _SAYING = re.compile(
     r"\b(?:said|says|told|announced|reported|warned|vowed)\b[^,;:.]{0,30}$", re.IGNORECASE
 )
@@ -54,16 +68,21 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
     )
 }
-_DATELINE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}?,\s*(?=\d|[A-Z])")
+_DATELINE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}$")
+_DATELINE_REACH = 80
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{0,60}\)|\[[^\]\n]{0,60}\])?\s*(?:--|—|–|-\s)")
 _SIGNATURE = re.compile(r"\s{0,3}[—–-]{1,2}[^\n@()]{0,60}\(@\w{1,30}\)\s+")
 _LEANING = frozenset(
-    {"that_day", "running_day", "day_after", "day_before", "ago", "weekday", "period"}
+    {"that_day", "running_day", "day_after", "day_before", "ago", "weekday", "period", "that_year"}
+    | {"month_of", "day_month", "month_day"}
 )
-"""Kinds that may count from the day told last."""
+"""Kinds that may count from the day or year told last."""
+_DATED = frozenset({"month_of", "day_month", "month_day"})
+_BACK = re.compile(r"\b(?:that|the\s+same)\b", re.IGNORECASE)
+"""Words by which a date leans on the year told last."""
 _TURNING = frozenset(
     {"day_month", "month_day", "days_of", "days_to", "months", "month", "weekday", "weekdays"}
-    | {"day_number", "season", "holiday", "weekend"}
+    | {"days_and", "day_number", "season", "holiday", "weekend"}
 )
 """Kinds that the words around them may turn to the days ahead."""
 _COMMEMORATED = frozenset({"day_month", "month_day", "month"})
@@ -93,21 +112,25 @@ def _find(
     found: list[When] = []
     for match in EXPRESSION.finditer(text, span.start, span.end):
         kind = match.lastgroup or ""
-        told = None
-        if kind in _LEANING and anchor:
-            earlier = found
-            if remembered and not any(map(_is_day, found)):
-                before = Span(max(0, span.start - remembered), span.start)
-                earlier = _find(text, before, anchor, future=False, remembered=0)
-            told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
+        earlier = found
+        if anchor and remembered and _leans(kind, match) and not any(map(_is_day, found)):
+            before = Span(max(0, span.start - remembered), span.start)
+            earlier = _find(text, before, anchor, future=False, remembered=0) + found
+        told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
+        year = earlier[-1].end.year if earlier else None
         ahead = kind in _TURNING and (future or _lies_ahead(text, match))
-        frame = Frame(anchor, ahead, told, _is_done(text, match)) if anchor else None
+        frame = Frame(anchor, ahead, told, _is_done(text, match), year) if anchor else None
         when = value(kind, parts_of(match), frame)
         if when and kind in _COMMEMORATED:
             when = _commemorated(text, match, when)
         if when:
             found.append(replace(when, span=Span(*match.span())))
     return found
+
+
+def _leans(kind: str, match: re.Match[str]) -> bool:
+    """Whether an expression may count from what was told before it."""
+    return kind in _LEANING and (kind not in _DATED or bool(_BACK.search(match[0])))
 
 
 def _is_day(when: When) -> bool:
@@ -125,7 +148,10 @@ def _lies_ahead(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_done(text: str, match: re.Match[str]) -> bool:
-    """Whether a sentence opens with a time by which something was done: "By Friday 30 had died"."""
+    """Whether something was done by a time: "By Friday 30 had died", "were found by Friday"."""
+    clause = re.split(r"[.;:!?\n\"“”]", text[max(0, match.start() - _CONTEXT) : match.start()])[-1]
+    if _WAS.search(clause) and not _NOT_YET.search(clause):
+        return True
     before = text[max(0, match.start() - 2) : match.start()].strip()
     behind = _DONE.match(text, match.end(), min(len(text), match.end() + _CONTEXT))
     return behind is not None and before in ("", ".", "!", "?", "”", '"', "-", "—")
@@ -160,16 +186,25 @@ def dateline_day(text: str) -> date | None:
     return when.start if when and _is_day(when) else None
 
 
-def dateline_end(text: str) -> int:
-    """Return the offset behind the date of a dateline; 0 where the text begins with none."""
-    found = _dateline(text)
+def dateline_end(text: str, start: int = 0) -> int:
+    r"""Return the offset behind the date of a dateline at an offset; 0 where there is none.
+
+    >>> dateline_end("By Ann Ray\nZARAND, Iran, Nov 12 - Rescuers dug.", 11)
+    31
+    """
+    found = _dateline(text, start)
     return found.end() if found else 0
 
 
-def _dateline(text: str) -> re.Match[str] | None:
-    place = _DATELINE.match(text)
-    found = place and EXPRESSION.match(text, place.end(), place.end() + _CONTEXT)
-    return found if found and _DATELINE_END.match(text, found.end()) else None
+def _dateline(text: str, start: int = 0) -> re.Match[str] | None:
+    for comma in re.finditer(r",\s+", text[start : start + _DATELINE_REACH]):
+        if not _DATELINE.match(text[start : start + comma.start()]):
+            return None
+        at = start + comma.end()
+        found = EXPRESSION.match(text, at, at + _CONTEXT)
+        if found and _DATELINE_END.match(text, found.end()):
+            return found
+    return None
 
 
 def _signed(text: str, span: Span) -> date | None:

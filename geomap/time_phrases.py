@@ -43,7 +43,7 @@ _ORD = r"(?:st|nd|rd|th)?"
 _NUMERIC = r"(?<![.,:/$£€-])"
 _TO = r"(?:\s*[-–—]\s*|\s+(?:to|through|until|till)\s+)"
 _CUT = r"(?P<cut>early|mid|late|the\s+(?:beginning|start|middle|end)\s+of)[\s-]+"
-_THAT_YEAR = r"(?:,?\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b)?"
+_THAT_YEAR = r"(?:,?\s+(?:of\s+)?(?P<which>last|this|next|that|the\s+same)\s+year\b)?"
 _DATE_FOLLOWS = rf",?\s+(?:{_MON}\s+\d|\d{{1,2}}\s+{_MON})"
 _SHIFT = (
     r"(?:last|next|this\s+past|this\s+coming|this|past|coming|previous|following|preceding"
@@ -61,6 +61,11 @@ _PATTERNS = {
     "days_of": rf"""(?P<two>between\s+)?(?:from\s+)?{_NUMERIC}(?P<d>\d{{1,2}}){_ORD}
         (?:\s+(?P<m>{_MON}))?(?(two)\s+and\s+|{_TO})
         (?P<e>\d{{1,2}}){_ORD}\s+(?:of\s+)?(?P<n>{_MON})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)""",
+    # 13 and 14 May
+    "days_and": rf"""(?:on\s+)?(?:the\s+)?{_NUMERIC}(?P<d>\d{{1,2}}){_ORD}\s+and\s+
+        (?P<e>\d{{1,2}}){_ORD}\s+(?:of\s+)?(?P<n>{_MON})(?:,?\s+(?P<y>{_YEAR}))?(?!\w)
+        |(?P<m>{_MON})\s+(?P<first>\d{{1,2}}){_ORD}\s+and\s+(?P<last>\d{{1,2}}){_ORD}
+        (?!\w|,\d|:\d|\s+(?:{_PEOPLE}|{_MON}))(?:,?\s+(?P<z>{_YEAR}))?""",
     "days_to": rf"""(?P<two>between\s+)?(?:from\s+)?(?P<m>{_MON})\s+(?P<d>\d{{1,2}}){_ORD}
         (?(two)\s+and\s+|{_TO})(?:(?P<n>{_MON})\s+)?(?P<e>\d{{1,2}}){_ORD}(?!\w|,\d|:\d|\s+(?:{_PEOPLE}))
         (?:,?\s+(?P<y>{_YEAR}))?""",
@@ -74,7 +79,9 @@ _PATTERNS = {
     "months": rf"""(?P<two>between\s+)?(?:from\s+)?(?P<m>{_MONTH})(?(two)\s+and\s+|{_TO})
         (?P<n>{_MONTH})(?!\s+\d{{1,2}}\b)(?:,?\s+(?P<y>{_YEAR}))?""",
     "month_year": rf"(?:{_CUT})?(?P<m>{_MON})(?:\s+of)?,?\s+(?P<y>{_YEAR})",
-    "month_of": rf"(?:{_CUT})?(?P<m>{_MON})\s+(?:of\s+)?(?P<which>last|this|next)\s+year\b",
+    "month_of": rf"""(?:(?:in|since|during|from)\s+)?(?:{_CUT})?(?P<m>{_MON})\s+(?:of\s+)?
+        (?P<which>last|this|next|that|the\s+same)\s+year\b|(?<!\bof\s)that\s+(?P<n>{_MONTH})""",
+    "that_year": r"(?:that|the\s+same)\s+year\b",
     "quarter": rf"""(?:(?P<which>last|this|next)\s+year's\s+)?
         (?P<q>first|second|third|fourth)[\s-]quarter\b
         (?:\s+of\s+(?:(?P<y>{_YEAR})|(?P<late>last|this|next)\s+year\b))?""",

@@ -38,13 +38,15 @@ class Frame(NamedTuple):
     told: date | None
     done: bool = False
     """Whether the sentence tells of what was done by then."""
+    year: int | None = None
+    """The year told last, which "that year" means."""
 
 
 def value(kind: str, parts: _Parts, frame: Frame | None) -> When | None:
     """Return the days that one expression names, or None where it cannot be told."""
     try:
         when = _COMPLETE[kind](parts) if kind in _COMPLETE else None
-        if when or parts.get("y") or frame is None or kind not in _RELATIVE:
+        if when or frame is None or kind not in _RELATIVE or (parts.get("y") and kind in _COMPLETE):
             return when
         return _RELATIVE[kind](parts, frame)
     except (OverflowError, ValueError):  # beyond the calendar's ends, or no day of it
@@ -80,8 +82,8 @@ def _calendar_day(parts: _Parts) -> When | None:
 
 def _near_calendar_day(parts: _Parts, frame: Frame) -> When | None:
     if parts["which"]:
-        year = frame.anchor.year + _step(parts["which"])
-        return _calendar_day(parts | {"y": str(year)})
+        year = _year_of(parts["which"], frame)
+        return _calendar_day(parts | {"y": str(year)}) if year else None
     return periods.day(_nearest(parts["d"], parts["m"], frame))
 
 
@@ -108,6 +110,19 @@ def _near_calendar_days(parts: _Parts, frame: Frame) -> When | None:
     first, last = _months_of_days(parts)
     end = periods.nearest(int(parts["e"]), last, frame.anchor, future=frame.future)
     return periods.days(date(end.year - (first > last), first, int(parts["d"])), end)
+
+
+def _two_days(parts: _Parts, frame: Frame) -> When | None:
+    """Return "13 and 14 May" as two days that follow each other, else the second one."""
+    number, month = parts["e"] or parts["last"], parts["n"] or parts["m"]
+    year = parts["y"] or parts["z"]
+    last = (
+        periods.written(int(number), _month_number(month), year)
+        if year
+        else _nearest(number, month, frame)
+    )
+    follows = int(parts["d"] or parts["first"]) + 1 == last.day
+    return periods.days(last - timedelta(days=follows), last)
 
 
 def _months(parts: _Parts) -> When | None:
@@ -137,8 +152,14 @@ def _step(which: str) -> int:
 
 
 def _month_of_that_year(parts: _Parts, frame: Frame) -> When | None:
-    year = frame.anchor.year + _step(parts["which"])
-    return _month_of_year(parts | {"y": str(year)})
+    year = _year_of(parts["which"] or "that", frame)
+    return _month_of_year(parts | {"y": str(year), "m": parts["m"] or parts["n"]}) if year else None
+
+
+def _year_of(which: str, frame: Frame) -> int | None:
+    """Return the year that "this", "last", "that" and "the same" mean."""
+    told_last = which in ("that", "the same")
+    return frame.year if told_last else frame.anchor.year + _step(which)
 
 
 def _quarter(parts: _Parts) -> When | None:
@@ -425,11 +446,13 @@ _COMPLETE: dict[str, Callable[[_Parts], When | None]] = {
 _RELATIVE: dict[str, Callable[[_Parts, Frame], When | None]] = {
     "days_of": _near_calendar_days,
     "days_to": _near_calendar_days,
+    "days_and": _two_days,
     "day_month": _near_calendar_day,
     "month_day": _near_calendar_day,
     "week_of": _week_of,
     "months": _near_months,
     "month_of": _month_of_that_year,
+    "that_year": lambda _, frame: periods.year(frame.year) if frame.year else None,
     "quarter": _near_quarter,
     "season": _near_season,
     "holiday": _near_holiday,

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.dates import dateline_end, is_long_before
+from geomap.daybook import days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,7 @@ _JUSTICE = frozenset(
 )
 """What courts and the police do, later than the deed that the words after it name."""
 _JUSTICE_REACH = 12
+_REAL = frozenset({"happened", "ongoing"})
 _OF_COURTS = frozenset({"arrest", "trial"})
 _RANKS = re.compile(
     r"\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
@@ -54,6 +57,16 @@ _SAME_DAY = re.compile(
     r"|simultaneously|(?:the )?same (?:day|night|evening))\b|^\W*at (?:about )?the same time\b",
     re.IGNORECASE,
 )
+_HOUR = re.compile(
+    r"\b(?:at|by|around|about|before|after|since|until|from|near|toward)\s+(?:(?:about|around|just)\s+)?"
+    r"(?:midnight|noon|midday|dawn|dusk|daybreak|nightfall|sunrise|sunset"
+    r"|(?:\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*"
+    r"(?:[ap]\.?m\b|o['’]clock|in\s+the\s+(?:morning|afternoon|evening))"
+    r"|\d{1,2}[.:]\d\d(?!\s*(?:percent|per|million|billion|%|\d)))"
+    r"|\bin the (?:early |late )?(?:hours|morning|afternoon|evening)\b",
+    re.IGNORECASE,
+)
+"""A time of day: without a day it is one of the day that the story is at."""
 _TOOK_PLACE = re.compile(
     r"(?:it|this|(?:the|this)\s+(?:incident|attack|blast|explosion|shooting|killings?|accident|crash"
     r"|disaster|tragedy|quake|earthquake|raid|assault|bombing|clash(?:es)?|kidnapping|fire|murder"
@@ -63,6 +76,12 @@ _TOOK_PLACE = re.compile(
 )
 
 
+_SAME_DAY_REACH, _HOUR_REACH = 3, 8
+"""How many sentences back words such as "soon after", or hours, find their day."""
+_LATER = frozenset("them him her it us me midnight noon midday dawn dusk dark nightfall".split())
+"""Behind these "after" tells no event that something followed."""
+_LAGS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_LAG_REACH = 12
 _NARRATED = 3
 """How many sentences on a story stays in the year that it named last."""
 
@@ -96,20 +115,52 @@ def time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None
     told = _told_in(page, index, scene.sentence)
     if not told:
         later = _told_next(page, index) if status == "happened" else None
-        return later or _by_dateline(page, index)
+        return later or _of_heading(page, scene, status) or _by_dateline(page, index)
     spoken = [time for time in told if _is_of_speech(scene.sentence, time)]
     if status == "planned":
         ahead = _told_in(page, index, scene.sentence, future=True)
         return spoken[0].when if spoken else _nearest(scene, ahead)
     limit = _limit(scene, told) or _of_justice(scene, told)
     own = limit or _nearest(scene, [time for time in told if time not in spoken])
-    return own or _by_dateline(page, index)
+    return own or _of_heading(page, scene, status) or _by_dateline(page, index)
+
+
+def _of_heading(page: Page, scene: Scene, status: Status) -> When | None:
+    """Return the day under which a log, a timeline or a live report puts a sentence."""
+    if status not in _REAL:
+        return None
+    return days(page.article.text, page.article.published).at(scene.sentence.span.start)
+
+
+def same_day(page: Page, index: int, earlier: Sequence[tuple[int, When | None]]) -> When | None:
+    """Return the day told before for what happened "hours later" or "at 9 a.m.", else None.
+
+    ``earlier`` are the events told before with the indices of their sentences; where none of them
+    is dated, a day that a sentence before names may be it.
+    """
+    words = page.sentences[index].span.of(page.article.text)
+    reach = _HOUR_REACH if _HOUR.search(words) else _SAME_DAY_REACH if says_same_day(words) else 0
+    if not reach:
+        return None
+    near = [when for at, when in earlier if when and index - at <= reach]
+    return near[-1] if near else _day_before(page, index)
+
+
+def _day_before(page: Page, index: int) -> When | None:
+    """Return the one day that the nearest of the sentences before tells."""
+    for before in range(index - 1, max(-1, index - 1 - _SAME_DAY_REACH), -1):
+        sentence = page.sentences[before]
+        told = [t.when for t in _told_in(page, before, sentence) if not _is_of_speech(sentence, t)]
+        if told:
+            is_day = len(told) == 1 and told[0].precision == "day" and told[0].start == told[0].end
+            return told[0] if is_day else None
+    return None
 
 
 def _told_in(page: Page, index: int, sentence: Sentence, *, future: bool = False) -> list[_Told]:
     """Return the times of a sentence, without that of a dateline."""
     times = page.times_in(index, future=future)
-    body = dateline_end(page.article.text) if times and index == 0 else 0
+    body = _dateline_of(page, index) if times else 0
     return [
         _Told(when, *(sentence.word_range(when.span or sentence.span) or (0, 0)))
         for when in times
@@ -117,12 +168,27 @@ def _told_in(page: Page, index: int, sentence: Sentence, *, future: bool = False
     ]
 
 
+def _dateline_of(page: Page, index: int) -> int:
+    """Return the offset behind the date of a sentence's dateline; 0 where it has none.
+
+    Behind the first sentence one must be of the day of publication: others date what follows.
+    """
+    text, start = page.article.text, page.sentences[index].span.start
+    if index == 0:
+        return dateline_end(text)
+    end = dateline_end(text, start) if text[max(0, start - 1)] == "\n" else 0
+    published = page.article.published
+    fits = any(
+        when.span and when.span.end == end and (published is None or when.end == published)
+        for when in page.times_in(index)
+    )
+    return end if fits else 0
+
+
 def _by_dateline(page: Page, index: int) -> When | None:
     """Return "before the day of the dateline" for what the first sentence tells."""
-    if index:
-        return None
-    body = dateline_end(page.article.text)
-    dated = (when for when in page.times_in(0) if when.span and when.span.start < body)
+    body = _dateline_of(page, index) if index < _NARRATED else 0
+    dated = (when for when in page.times_in(index) if when.span and when.span.start < body)
     return next((replace(when, start=None) for when in dated), None)
 
 
@@ -156,7 +222,8 @@ def _cost(scene: Scene, time: _Told) -> float:
     """Return how far a time stands from a trigger, in words and breaks between them."""
     words = scene.sentence.words
     after = time.first > scene.last
-    between = range(scene.last + 1, time.first) if after else range(time.last + 1, scene.first)
+    way = range(scene.last + 1, time.first) if after else range(time.last + 1, scene.first)
+    between = list(way) if after else _without_asides(words, way)
     value = _PER_WORD * len(between) + (_VAGUE if time.when.precision != "day" else 0.0)
     if value >= _REACH or _is_scope(scene.sentence, time):
         return _REACH
@@ -166,6 +233,16 @@ def _cost(scene: Scene, time: _Told) -> float:
     value += _PER_JOINT * sum(words[i] in _JOINTS for i in between)
     value += _PER_SPEECH * sum(_opens_report(words, i) for i in between if not after)
     return value + _PER_BREAK * sum(words[i] == "," or i in scene.others for i in between)
+
+
+def _without_asides(words: Sequence[str], between: range) -> list[int]:
+    """Return places of words but for those of ", a day after the raid," and the like."""
+    found = list(between)
+    for mark in between:
+        if words[mark] in _AFTERMATH and "," in words[mark : between.stop]:
+            comma = words.index(",", mark)
+            found = [at for at in found if not mark <= at <= comma]
+    return found
 
 
 def _opens_report(words: Sequence[str], at: int) -> bool:
@@ -187,13 +264,41 @@ def _is_of_speech(sentence: Sentence, time: _Told) -> bool:
 
 
 def _limit(scene: Scene, told: Sequence[_Told]) -> When | None:
-    """Return "before Sunday" for what Sunday's event came after or answered."""
+    """Return "before Sunday" for what Sunday's event came after or answered.
+
+    What came "a day after" it was on the day before.
+    """
+    lagging = _lagging(scene, told)
+    if lagging:
+        return lagging
     words = scene.sentence.words
     near = range(max(0, scene.first - _AFTERMATH_REACH), scene.first)
-    marks = [at for at in near if words[at] in _AFTERMATH]
+    marks = [at for at in near if words[at] in _AFTERMATH and not _is_closed(scene, at)]
     if not marks or any(time.first > marks[0] for time in told):
         return None
     return replace(told[-1].when, start=None)
+
+
+def _is_closed(scene: Scene, mark: int) -> bool:
+    """Whether "after" governs something else: "after the raid, troops shelled", "after them"."""
+    words = scene.sentence.words
+    return words[mark + 1] in _LATER or "," in words[mark : scene.first]
+
+
+def _lagging(scene: Scene, told: Sequence[_Told]) -> When | None:
+    """Return the day of what something came "two days after": so many before that one's."""
+    words = scene.sentence.words
+    for at in range(scene.first - 1, max(1, scene.first - _LAG_REACH), -1):
+        if words[at] in (",", ";") or any(at < other < scene.first for other in scene.others):
+            return None
+        if words[at] in ("after", "before") and words[at - 1] in ("day", "days"):
+            lag = timedelta(days=_LAGS.get(words[at - 2], 0) * (1 if words[at] == "after" else -1))
+            own = [t.when for t in told if t.last < at and t.when.start == t.when.end]
+            if not lag or not own:
+                return None
+            day = own[-1].end - lag
+            return replace(own[-1], start=day, end=day)
+    return None
 
 
 def _of_justice(scene: Scene, told: Sequence[_Told]) -> When | None:
@@ -202,6 +307,6 @@ def _of_justice(scene: Scene, told: Sequence[_Told]) -> When | None:
     near = range(max(0, scene.first - _JUSTICE_REACH), scene.first)
     marked = any(words[at] in _JUSTICE for at in near)
     own = [time for time in told if time.first > scene.last or time.last == scene.first - 1]
-    if scene.type in _OF_COURTS or not marked or own:
+    if scene.type in _OF_COURTS or not marked:
         return None
-    return replace(told[-1].when, start=None)
+    return _nearest(scene, own) if own else replace(told[-1].when, start=None)

@@ -445,3 +445,75 @@ def test_by_a_day_looks_back_where_something_was_done_by_then(text: str, day: da
 def test_a_sentence_that_opens_with_a_year_counts_no_people_by_it() -> None:
     text = "In 2010 soldiers overthrew him. Rebels killed in 2010 people say nothing."
     assert [when.end.year for when in find(text, Span(0, len(text)), date(2022, 5, 4))] == [2010]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        (
+            "A bomb killed two in February 2012, and in October of that year",
+            "2012-10-01",
+            "2012-10-31",
+        ),
+        ("In 2013 they met, and that December", "2013-12-01", "2013-12-31"),
+        (
+            "They left on March 3, 1998, and were back on May 5 of the same year",
+            "1998-05-05",
+            "1998-05-05",
+        ),
+        ("The war ended in 1999. Troops left later that year", "1999-01-01", "1999-12-31"),
+    ],
+)
+def test_that_year_is_the_year_told_last(text: str, start: str, end: str) -> None:
+    when = told(text, SPRING)[-1]
+    assert (str(when.start), str(when.end)) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["He said that May was cold.", "She said that March 3 would do"])
+def test_that_before_a_clause_names_no_year(text: str) -> None:
+    assert [when for when in told(text, SPRING) if when.precision != "day"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("on 3 and 4 May", "2024-05-03", "2024-05-04"),
+        ("on May 3 and 4, 2023", "2023-05-03", "2023-05-04"),
+        ("on 3 and 9 April", "2024-04-09", "2024-04-09"),
+        ("on the 13th and 14th of March 1999", "1999-03-13", "1999-03-14"),
+        ("On May 3 and 4 people died", "2024-05-03", "2024-05-03"),
+    ],
+)
+def test_two_days_that_follow_each_other_are_a_range(text: str, start: str, end: str) -> None:
+    assert only(text, SPRING)[:2] == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Twelve bodies were recovered by Monday evening", "2024-05-06"),
+        ("Power had been restored by Tuesday", "2024-05-07"),
+        ("The barn burned until Saturday morning", "2024-05-04"),
+        ("The toll rose to 30 by Monday", "2024-05-06"),
+        ("Gunmen held the town until Monday, when the army came", "2024-05-06"),
+        ("The road will reopen by Monday", "2024-05-13"),
+        ("He was told to leave by Friday", "2024-05-10"),
+        ("The curfew was extended until Monday", "2024-05-13"),
+        ("Rebels gave them until Monday to leave", "2024-05-13"),
+        ("They must go by Monday", "2024-05-13"),
+        ("The airport was closed until Monday", "2024-05-13"),
+    ],
+)
+def test_the_tense_before_by_and_until_says_on_which_side_a_day_lies(text: str, day: str) -> None:
+    assert only(text, SPRING)[1] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("ZARAND, Iran, Nov 12 - Rescuers dug.", 0),
+        ("By Ann Ray\nBangui / Lyon, 6 March 2020 - The charity is outraged.", 11),
+    ],
+)
+def test_a_dateline_may_name_a_country_and_stand_below_a_title(text: str, start: int) -> None:
+    assert text[dateline_end(text, start) :].startswith(" - ")

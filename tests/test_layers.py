@@ -27,7 +27,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
             | {"genre", "language"}
         ),
     ),
-    ("L1 readers", frozenset({"words", "actors"})),
+    ("L1 readers", frozenset({"words", "actors", "daybook"})),
     ("L1 readers", frozenset({"gazetteer_format"})),
     ("L1 readers", frozenset({"gazetteer", "gazetteer_writer", "priors"})),
     ("L1 readers", frozenset({"boundaries", "layered", "lines", "gazetteer_info"})),

@@ -9,7 +9,7 @@ import pytest
 from geomap.events import extract
 from geomap.model import Article, When
 from geomap.page import Page
-from geomap.timing import says_same_day, time_of
+from geomap.timing import same_day, says_same_day, time_of
 
 
 def told(text: str, trigger: str) -> When | None:
@@ -32,12 +32,29 @@ def told(text: str, trigger: str) -> When | None:
         ("Rebels attacked Goma on Dec. 27, killing five.", "attacked", "2019-12-27"),
         ("The army will deploy 500 troops on Friday.", "deploy", "2020-01-03"),
         ("The minister said on Tuesday it was sending troops.", "sending", "2019-12-31"),
+        # a day after, two days before
+        (
+            "On Monday, a day after rebels attacked Goma, a quake shook Lima.",
+            "attacked",
+            "2019-12-29",
+        ),
+        ("On Monday, a day after rebels attacked Goma, a quake shook Lima.", "quake", "2019-12-30"),
+        ("People dug on Friday, two days after a quake shook Lima.", "quake", "2019-12-25"),
+        ("Troops came on Sunday, a day before a bomb exploded in Mosul.", "exploded", "2019-12-30"),
+        # "after" that governs another event, or none
+        ("On Sunday, after the raid, rebels attacked Goma.", "attacked", "2019-12-29"),
+        ("On Sunday soldiers who went after them attacked Goma.", "attacked", "2019-12-29"),
+        ("On Sunday shortly after midnight a quake shook Lima.", "quake", "2019-12-29"),
+        # a dateline is no time
+        ("By Ann Ray\nLIMA, Peru, Jan 1 - A quake shook Lima on Sunday.", "quake", "2019-12-29"),
+        ("He was charged on Tuesday over a bombing in Mosul in November.", "bombing", "2019-11-01"),
     ],
 )
 def test_an_event_takes_its_own_day(text: str, trigger: str, day: str) -> None:
     when = told(text, trigger)
     assert when is not None
-    assert (str(when.start), str(when.end)) == (day, day)
+    assert str(when.start) == day
+    assert str(when.end) == day or when.precision != "day"
 
 
 @pytest.mark.parametrize(
@@ -124,3 +141,37 @@ def test_a_day_before_a_report_is_not_that_of_what_it_reports() -> None:
 )
 def test_some_words_tie_a_sentence_to_the_day_before_it(text: str, *, same: bool) -> None:
     assert says_same_day(text) == same
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The siren went off on Friday. Four minutes later a roof fell.", "2019-12-27"),
+        (
+            "The quake came on Friday. Shops fell down. Another shook Ravar before midnight.",
+            "2019-12-27",
+        ),
+        ("The convoy left on Friday. At about 9.40 in the morning men opened fire.", "2019-12-27"),
+        (
+            "Soldiers rose on Friday. Ministers were held in the course of the morning.",
+            "2019-12-27",
+        ),
+        ("Soldiers rose on Friday. Ministers were held.", None),
+        ("Police said on Friday that all was calm. At 9 p.m. a bomb went off.", None),
+        ("It was so on Friday and Monday. At 9 p.m. a bomb went off.", None),
+        ("They met in November. At 9 p.m. a bomb went off.", None),
+        ("At 9 p.m. a bomb went off.", None),
+    ],
+)
+def test_hours_are_of_the_day_told_before(text: str, day: str | None) -> None:
+    page = Page(Article("1", text, published=date(2020, 1, 1)), ())
+    when = same_day(page, len(page.sentences) - 1, ())
+    assert (str(when.end) if when else None) == day
+
+
+def test_hours_are_of_the_day_of_the_event_before_rather_than_of_another_day() -> None:
+    text = "Gunmen attacked Goma on Saturday. They had left on Friday. At noon a bomb went off."
+    page = Page(Article("1", text, published=date(2020, 1, 1)), ())
+    when = same_day(page, 2, [(0, page.times_in(0)[0])])
+    assert when is not None
+    assert str(when.start) == "2019-12-28"

@@ -1,0 +1,100 @@
+"""Under which day a sentence stands: the heads of a log, the entries of a timeline, live reports.
+
+"MONDAY, MARCH 3" on a line of its own dates all that follows, up to the next such line; "June 3:"
+at the start of a paragraph dates the paragraph; and a text of entries that begin with the time of
+day ("07:15 Bonfires on the road") was written on the day on which it was published.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap import dates
+from geomap.model import Span, When
+from geomap.text import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+_LONGEST_HEAD = 40
+"""Characters of a line that holds no more than a day."""
+_BESIDE = re.compile(
+    r"(?:day\s+\w+|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on|\W)*",
+    re.IGNORECASE,
+)
+"""What may stand beside the day in such a line."""
+_BULLET = re.compile(r"[\s•*·–—-]*")
+_COLON = re.compile(r"\s*(?::|\s[–—-])\s*(?=\S)")
+_CLOCK = re.compile(
+    r"[\s•*·–—\[(-]*(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+_FEWEST_HEADS, _FEWEST_CLOCKS = 2, 3
+"""One line with a day is the day of publication; so few clock times make no live report."""
+
+
+class Days(NamedTuple):
+    """The days of a text's paragraphs by where they start; ``live``: that of all others."""
+
+    by_paragraph: Mapping[int, When]
+    starts: tuple[int, ...]
+    live: When | None
+
+    def at(self, offset: int) -> When | None:
+        """Return the day under which what stands at an offset was put, None without one."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.by_paragraph.get(self.starts[index] if index >= 0 else -1, self.live)
+
+
+@lru_cache(maxsize=8)
+def days(text: str, published: date | None) -> Days:
+    r"""Return the days under which the paragraphs of a text stand.
+
+    >>> from datetime import date
+    >>> log = "Monday, June 3\nA car hit a wall.\nTuesday, June 4\nA barn burned."
+    >>> str(days(log, date(2024, 6, 5)).at(log.index("barn")).start)
+    '2024-06-04'
+    """
+    found = paragraphs(text)
+    heads = {span.start: day for span in found if (day := _head(text, span, published))}
+    is_log = len({day.start for day in heads.values()}) >= _FEWEST_HEADS
+    under: dict[int, When] = {}
+    current = None
+    for span in found:
+        current = heads.get(span.start, current) if is_log else None
+        own = _entry(text, span, published) or current
+        if own:
+            under[span.start] = own
+    clocks = sum(bool(_CLOCK.match(text, span.start, span.end)) for span in found)
+    live = published and not is_log and clocks >= max(_FEWEST_CLOCKS, len(found) // 2)
+    today = When(published, published, "day") if live and published else None
+    return Days(under, tuple(span.start for span in found), today)
+
+
+def _head(text: str, span: Span, published: date | None) -> When | None:
+    """Return the day of a line that holds nothing else."""
+    if span.end - span.start > _LONGEST_HEAD:
+        return None
+    told = _days_of(text, span, published)
+    if len(told) != 1 or told[0].span is None:
+        return None
+    beside = text[span.start : told[0].span.start] + text[told[0].span.end : span.end]
+    return told[0] if _BESIDE.fullmatch(beside) else None
+
+
+def _entry(text: str, span: Span, published: date | None) -> When | None:
+    """Return the day that a paragraph begins with, before a colon or a dash."""
+    start = _BULLET.match(text, span.start, span.end).end()  # type: ignore[union-attr]
+    told = _days_of(text, Span(start, min(span.end, start + _LONGEST_HEAD)), published)
+    if not told or told[0].span is None or not _BESIDE.fullmatch(text, start, told[0].span.start):
+        return None
+    return told[0] if _COLON.match(text, told[0].span.end, span.end) else None
+
+
+def _days_of(text: str, span: Span, published: date | None) -> list[When]:
+    """Return the single days that a span tells."""
+    return [when for when in dates.find(text, span, published) if when.start == when.end]
