@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from geomap import relative, sites, timing
+from geomap import marked, relative, sites, timing
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
@@ -202,8 +202,8 @@ def draft_event(page: Page, event: Event) -> Draft:
         return draft
     found = sites.candidates(scene.sentence, page.mentions_in(index))
     marks = page.marks(index, event.trigger) if event.status in _REAL else None
-    chosen = sites.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
-    unknown = sites.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
+    chosen = marked.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
+    unknown = marked.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
     how = "sentence"
     if not chosen:
         how = "holder" if unknown else how
@@ -211,7 +211,7 @@ def draft_event(page: Page, event: Event) -> Draft:
     if event.anaphoric and min((site.cost for site in chosen), default=0.0) > _CLOSE:
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
-    rejected = tuple(sites.rejections(scene, page.mentions_in(index), chosen, marks))
+    rejected = tuple(marked.rejections(scene, page.mentions_in(index), chosen, marks))
     final = any(sites.barred(scene, c) in (sites.ACTOR, sites.DENIED_THERE) for c in found)
     if group_of(event.type) == "diplomacy":  # governments did it, wherever the story was before
         final |= any(m.toponym.kind == "metonym" for m in page.mentions_in(index))
@@ -225,7 +225,7 @@ def _held(page: Page, unknown: Sequence[Span], found: Sequence[Candidate]) -> li
     """Return the place that holds an unknown one, as the text says."""
     text = page.article.text
     for name in unknown:
-        held = sites.holder(text, name, found)
+        held = marked.holder(text, name, found)
         if held:
             where = held.mention.toponym.text
             reason = f"{where} holds “{name.of(text)}”, which the gazetteer lacks"

@@ -49,6 +49,10 @@ class Marks(NamedTuple):
         scores = [word.score for word in self.words if word.span.overlaps(span)]
         return sum(scores) / len(scores) if scores else 0.0
 
+    def peak(self, span: Span) -> float:
+        """Return how likely the likeliest word of a span is a place of the event, in [0, 1]."""
+        return max((word.score for word in self.words if word.span.overlaps(span)), default=0.0)
+
     def spans(self, least: float, *, peak: float = 0.0) -> list[Span]:
         """Return the runs of words that are at least so likely, one of each at least ``peak``."""
         runs = (

@@ -42,7 +42,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"sightings", "forest", "ranking"})),
     ("L2 stages", frozenset({"tagger", "framing"})),
     ("L2 stages", frozenset({"recognize", "resolve", "events", "relevance"})),
-    ("L2 stages", frozenset({"page", "participants", "likeness"})),
+    ("L2 stages", frozenset({"page", "participants", "likeness", "marked"})),
     ("L2 stages", frozenset({"timing", "shelves", "scenes"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),
     ("L3 pipeline", frozenset({"pipeline", "records", "explain"})),
