@@ -44,6 +44,7 @@ _CONFIDENCE = {
     "lead": 0.4,
     "realm": 0.4,
     "dateline": 0.35,
+    "headline": 0.35,
     "institution": 0.33,
 }
 """How sure a place is by where it was found; below the sentence it is inferred."""
@@ -98,6 +99,8 @@ class Draft:
     rejected: tuple[Rejection, ...] = ()
     unknown: tuple[Span, ...] = ()
     """The names of its places that the gazetteer lacks."""
+    barred: frozenset[Mention] = frozenset()
+    """What its sentence names for something else: who acted, where the hurt were taken."""
     elsewhere: bool = True
     """Whether another sentence may tell its place: not if its own says who acted, or where not."""
 
@@ -212,12 +215,13 @@ def draft_event(page: Page, event: Event) -> Draft:
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
     rejected = tuple(marked.rejections(scene, page.mentions_in(index), chosen, marks))
-    final = any(sites.barred(scene, c) in (sites.ACTOR, sites.DENIED_THERE) for c in found)
+    barred = {c.mention: why for c in found if (why := sites.barred(scene, c))}
+    final = not {sites.ACTOR, sites.DENIED_THERE}.isdisjoint(barred.values())
     if group_of(event.type) == "diplomacy":  # governments did it, wherever the story was before
         final |= any(m.toponym.kind == "metonym" for m in page.mentions_in(index))
     return replace(
         draft, sites=tuple(chosen), how=how if chosen else "", origin=origin, rejected=rejected,
-        unknown=tuple(unknown), elsewhere=not final,
+        unknown=tuple(unknown), elsewhere=not final, barred=frozenset(barred),
     )  # fmt: skip
 
 
@@ -308,7 +312,7 @@ def _place_elsewhere(
     index = draft.index
     if draft.event.score < _FIRM or page.is_quoted(index) or page.names_unknown_place(index):
         return draft
-    setting = next(scenes.of(index), None)
+    setting = next((s for s in scenes.of(index) if s.mention not in draft.barred), None)
     return _set(draft, setting) if setting else draft
 
 

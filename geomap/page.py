@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from geomap.text import Sentence
 
 _BACK_PLACE = re.compile(
-    r"\b(?:the|this)\s+"
-    r"(?P<what>region|area|city|town|village|province|country|capital|island|state)\b",
+    r"\b(?:the|this)\s+(?P<what>region|area|city|town|village|province|country|capital|island"
+    r"|state|district|county|municipality)\b(?!\s+of\b)"
+    r"|(?<!from )\b(?P<there>there)\b(?!['’]|\s+(?:is|are|was|were|be|been|has|have|had|will"
+    r"|would|may|might|could|can|must|should|seem|appear|remain|exist|came|no|any|ever|never)\b)",
     re.IGNORECASE,
 )
 _BACK_LEVELS = {
@@ -33,6 +35,8 @@ _BACK_LEVELS = {
     "area": ("region", "district", "admin2", "admin1", "city"),
     "province": ("admin1",),
     "state": ("admin1",),
+    "district": ("district", "admin2", "city"),
+    "county": ("admin2", "admin1"),
     "country": ("country",),
     "island": ("region",),
 }
@@ -158,15 +162,34 @@ class Page:
         sentence = scene.sentence
         span = sentence.span
         for match in _BACK_PLACE.finditer(self.article.text, span.start, span.end):
-            meant = self.latest(match.start(), _BACK_LEVELS.get(match["what"].lower(), ("city",)))
+            what = match["what"]
+            if what:
+                meant = self.latest(match.start(), _BACK_LEVELS.get(what.lower(), ("city",)))
+            else:
+                meant = self._meant_by_there(match.start())
             covered = sentence.word_range(Span(*match.span()))
             if meant is None or covered is None:
                 continue
             value, role = sites.cost(scene, sites.Candidate(meant, *covered))
-            if value <= sites.MAX_COST and sites.leading(sentence, covered[0])[0] in _PLACE_LEADS:
+            told = not what or sites.leading(sentence, covered[0])[0] in _PLACE_LEADS
+            if value <= sites.MAX_COST and told:
                 reason = f"“{match[0]}” points back to {meant.toponym.text}"
                 return [sites.Site(meant, role, value + _BACK_COST, reason)]
         return []
+
+    def says_there(self, index: int) -> bool:
+        """Whether a sentence points back with "there" to a place that was just named."""
+        span = self.sentences[index].span
+        found = _BACK_PLACE.finditer(self.article.text, span.start, span.end)
+        return any(match["there"] for match in found)
+
+    def _meant_by_there(self, offset: int) -> Mention | None:
+        """Return the one place that the same sentence or the one before names ahead of "there"."""
+        index = index_at(self._starts, offset)
+        ahead = [m for m in self.mentions_in(index) if m.toponym.span.end <= offset]
+        named = ahead or (self.mentions_in(index - 1) if index else [])
+        places = [m for m in named if m.place and m.toponym.kind in ("place", "facility")]
+        return _agreed(places)
 
     def latest(self, before: int, levels: Iterable[str]) -> Mention | None:
         """Return the last mention before an offset whose place has one of the levels."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from geomap import boundaries, margins
 from geomap.features import POINTS, precision
 from geomap.model import Mention, Place, Span
+from geomap.numbers import COUNTED, value
 from geomap.space import Spot, destination, distance_km, midpoint
 
 if TYPE_CHECKING:
@@ -26,10 +27,16 @@ _BEARINGS = {
 }  # fmt: skip
 _DIRECTION = r"(?P<direction>(?:north|south)[- ]?(?:east|west)|north|south|east|west)"
 _KM = {"k": 1.0, "m": 1.609344}
-_AMOUNT = (
-    r"(?:(?P<amount>\d{1,4}(?:[.,]\d+)?)\s*-?\s*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\s+)?"
+_DISTANCE = (
+    rf"(?P<amount>\d{{1,4}}(?:[.,]\d+)?|(?:{COUNTED})(?:[- ](?:{COUNTED}))?)\s*-?\s*"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\s+"
 )
+_AMOUNT = rf"(?:{_DISTANCE})?"
 _OFFSET = re.compile(rf"\b{_AMOUNT}(?:to\s+the\s+)?{_DIRECTION}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_AWAY = re.compile(
+    rf"\b{_DISTANCE}(?:away\s+)?from\s+(?:the\s+)?(?:(?:city|town|village|capital)\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _PART = re.compile(rf"\b(?P<central>central)\s+$|\b{_DIRECTION}ern\s+$", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?P<near>near|close to|just outside|outside|on the outskirts of|in the outskirts of"
@@ -64,6 +71,8 @@ _REACH = 48
 """How many characters before a name the words that go with it may begin."""
 _UNTOLD_KM = 20.0
 """How far "north of Mosul" is taken to be where no distance is told, km."""
+_FARTHEST_AWAY_KM = 150.0
+"""A place that is told by a farther one, in no direction, is not worked out, km."""
 _UNCERTAIN = 0.25
 """Share of a told distance by which it may be off: it is rounded, and along a road."""
 _WIDENED = frozenset({"place", "metonym", "demonym"})
@@ -120,7 +129,7 @@ def _widened(text: str, mentions: Sequence[Mention], index: int) -> Mention:
     if beside or mention.toponym.kind != "place":
         return beside or mention
     before = text[max(0, span.start - _REACH) : span.start]
-    for pattern, work_out in ((_OFFSET, _offset), (_PART, _part), (_NEAR, _near)):
+    for pattern, work_out in _WORKED_OUT:
         found = pattern.search(before)
         derived = work_out(place, found) if found else None
         if found and derived:
@@ -243,7 +252,7 @@ def _offset(place: Place, found: re.Match[str]) -> Place | None:
     if precision(place.feature).level not in POINTS:
         return None
     told = found["amount"]
-    km = float(told.replace(",", ".")) * _KM[found["unit"][0].lower()] if told else _UNTOLD_KM
+    km = _number(told) * _KM[found["unit"][0].lower()] if told else _UNTOLD_KM
     bearing = _bearing(found["direction"])
     lon, lat = destination(place.lon, place.lat, bearing, km)
     radius = max(5.0, _UNCERTAIN * km) if told else _UNTOLD_KM
@@ -258,6 +267,23 @@ def _near(place: Place, found: re.Match[str]) -> Place | None:
     radius = max(10.0, 2 * place.radius_km)
     mark = f"{place.id}+{found['near'].split()[0].lower()}"
     return replace(place, id=mark, feature="PPLX", radius_km=round(radius, 1))
+
+
+def _away(place: Place, found: re.Match[str]) -> Place | None:
+    """Return "30 km from Mosul": the same point, as far around it as the text says."""
+    if precision(place.feature).level not in POINTS:
+        return None
+    km = _number(found["amount"]) * _KM[found["unit"][0].lower()]
+    if km > _FARTHEST_AWAY_KM:
+        return None
+    return replace(place, id=f"{place.id}+{km:.0f}km", feature="PPLX", radius_km=round(km, 1))
+
+
+def _number(told: str) -> float:
+    """Return a number in figures or in one word."""
+    if told[0].isdigit():
+        return float(told.replace(",", "."))
+    return float(value(told.lower()) or 0)
 
 
 def _part(place: Place, found: re.Match[str]) -> Place | None:
@@ -305,3 +331,7 @@ def _central(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]
     x = sum(p[0] for p in points) / len(points)
     y = sum(p[1] for p in points) / len(points)
     return sorted(points, key=lambda p: math.hypot(p[0] - x, p[1] - y))[: max(1, len(points) // 3)]
+
+
+_WORKED_OUT = ((_OFFSET, _offset), (_AWAY, _away), (_PART, _part), (_NEAR, _near))
+"""Words before a name, and what they make of its place."""

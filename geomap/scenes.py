@@ -168,7 +168,8 @@ class Scenes:
         before = self._before(index)
         if before:
             yield Setting("before", before, "the sentence before names it")
-        yield from self._wider(index)
+        if not self.page.says_there(index):
+            yield from self._wider(index)
 
     def _before(self, index: int) -> Mention | None:
         """Return where the sentences before set the scene, up to the last that names a place."""
@@ -192,9 +193,21 @@ class Scenes:
         heads = {section.mention for section in self._sections.values()}
         if page.dateline and page.dateline[0] not in heads:
             yield Setting("dateline", page.dateline[0], "the dateline names it")
+        if self._headline:
+            yield Setting("headline", self._headline, "the headline names it alone")
         if page.institution:
             local = "an institution of the place is named"
             yield Setting("institution", page.institution, local)
+
+    @cached_property
+    def _headline(self) -> Mention | None:
+        """The one place that the title, or a first line that is one, names."""
+        first = self._paragraphs[0]
+        text = self.page.article.text
+        words = self.page.article.title or (first.of(text) if self._is_heading(first) else "")
+        named = [m for m in self.page.mentions if m.place and m.toponym.kind == "place"]
+        told = [m for m in named if re.search(rf"\b{re.escape(m.toponym.text)}\b", words)]
+        return told[0] if len({m.place.id for m in told if m.place}) == 1 else None
 
     def is_in_town(self, name: Span) -> bool:
         """Whether an unknown name is that of a street, quarter or building of a town."""

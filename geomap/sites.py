@@ -80,6 +80,24 @@ _ON_ROUTES = frozenset({"transport_accident"})
 _ROUTE = frozenset({"from", "to"})
 _ACTED = frozenset({"conflict", "unrest", "military", "diplomacy"})
 """Groups of events that governments do; of "Lima flooded" it is the site."""
+_CARE = frozenset("hospital hospitals clinic clinics morgue".split())
+_BROUGHT = frozenset(
+    "taken took rushed flown airlifted moved transferred brought transported admitted "
+    "treated died dies recovering recovered".split(),
+)
+_CARE_REACH = 8
+"""How many words before "in Lebanon" those who are "taken to the hospital in Lebanon" stand."""
+_AFAR = frozenset(
+    "analysts analyst diplomats diplomat experts expert forecasters forecaster economists "
+    "economist critics observers commentators scientists seismologists researchers historians "
+    "spokesman spokeswoman spokesperson exiles exile ministry".split(),
+)
+"""Who speaks of what happened elsewhere."""
+_SPEAKING = frozenset(
+    "said says say told tell warned warn consider considered called call believe believed think "
+    "thought expect expected described describe confirmed denied announced put see doubt".split(),
+)
+_MEASURES = frozenset("km kms kilometers kilometres kilometer kilometre miles mile away".split())
 _PARTIES = frozenset({"between", "with"})
 """What leads to the parties of a treaty or meeting, beside "of" ("the presidents of")."""
 _SUBJECT_GAP = frozenset({",", "which", "who", "has", "had", "have", "also", "then", "later"})
@@ -142,10 +160,11 @@ def leading(sentence: Sentence, first: int) -> tuple[str, int]:
 
     Phrases such as "near Mosul" and "30 km north of Mosul" bring their own.
     """
-    begins, *after = sentence.words[first : first + 2]
+    begins, *after = sentence.words[first : first + 3]
     if begins in SITE_LEADS:
         return begins, first - 1
-    if begins[0].isdigit() or (begins in _RELATIVE and after == [_RELATIVE[begins]]):
+    related = begins in _RELATIVE and after[:1] == [_RELATIVE[begins]]
+    if related or begins[0].isdigit() or not _MEASURES.isdisjoint(after):
         return "at", first - 1
     index = first - 1
     while index >= 0 and sentence.words[index] in FILLERS:
@@ -286,14 +305,56 @@ def barred(scene: Scene, candidate: Candidate) -> str:
         return "the movement starts there"
     if lead in SITE_LEADS and at > 0 and words[at - 1] in _NOT:
         return DENIED_THERE
-    if scene.type in _ON_ROUTES and lead in _ROUTE:
+    if _denied_before(scene.sentence, candidate):
+        return DENIED_THERE
+    if scene.type in _ON_ROUTES and lead in _ROUTE and not _is_distance(words, at):
         return "the way led there, the accident happened on it"
+    if aside := _aside(scene, candidate, lead, at):
+        return aside
     if group_of(scene.type) in _ACTED and _acts(scene, candidate, lead):
         return ACTOR
     party = lead in _PARTIES or words[candidate.first - 1 : candidate.first] == ["of"]
     if group_of(scene.type) == "diplomacy" and party and _is_country(candidate):
         return ACTOR
     return ""
+
+
+def _denied_before(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether what lies there was denied: "not in Tripoli, Libya"."""
+    words, at = sentence.words, candidate.first - 1
+    while at > 1 and (words[at] == "," or sentence.tokens[sentence.at[at]].text[:1].isupper()):
+        at -= 1
+    chained = "," in words[at + 1 : candidate.first]
+    return chained and words[at] in SITE_LEADS and words[at - 1] in _NOT
+
+
+def _is_distance(words: Sequence[str], at: int) -> bool:
+    """Whether "from" tells a distance: "30 miles from Nairobi"."""
+    return words[at] == "from" and not _MEASURES.isdisjoint(words[max(0, at - 2) : at])
+
+
+def _aside(scene: Scene, candidate: Candidate, lead: str, at: int) -> str:
+    """Return why the sentence names a place for something else than what happened."""
+    words = scene.sentence.words
+    if _is_care(scene, at):
+        return "the hurt were taken there"
+    if lead not in ("in", "at") or at < 1:
+        return ""
+    speaks = not _SPEAKING.isdisjoint(words[candidate.last + 1 : candidate.last + 2])
+    if words[at - 1] in _AFAR and (speaks or words[max(0, at - 5) : at].count("according")):
+        return "it is where somebody speaks of it"
+    return ""
+
+
+def _is_care(scene: Scene, at: int) -> bool:
+    """Whether the word before a name leads to where the hurt were taken or died."""
+    words = scene.sentence.words
+    if at < 1 or _CARE.isdisjoint(words[max(0, at - 2) : at]):
+        return False
+    start = max(0, at - _CARE_REACH)
+    brought = next((i for i in range(at - 1, start, -1) if words[i] in _BROUGHT), at)
+    way = words[brought:at]
+    return bool(way) and "from" not in way and not brought < scene.first < at
 
 
 def _is_country(candidate: Candidate) -> bool:

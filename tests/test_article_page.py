@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from geomap.events import extract
 from geomap.model import Article
 from geomap.page import Page
 from geomap.pipeline import Pipeline
@@ -78,3 +79,20 @@ def test_a_sentence_in_quotes_is_noticed() -> None:
     page = page_of("“We fled.” The town burned.")
     assert page.is_quoted(0)
     assert not page.is_quoted(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("He flew to Geneva. There, acid leaked from a lorry.", "Geneva"),
+        ("Rebels hold Goma. A bomb exploded there on Monday.", "Goma"),
+        ("Goma and Geneva are far. There, acid leaked.", None),
+        ("Rebels hold Goma. Nobody knows. There, acid leaked.", None),
+        ("Rebels hold Goma. There was an explosion.", None),
+        ("Rebels hold Goma. Officials said there have been explosions.", None),
+    ],
+)
+def test_there_points_back_to_the_one_place_just_named(text: str, place: str | None) -> None:
+    page = page_of(text)
+    found = [s for e in extract(page.article) for s in page.pointed_at(page.scene(e)[1])]
+    assert [site.mention.toponym.text for site in found[:1]] == ([place] if place else [])

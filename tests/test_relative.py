@@ -61,6 +61,20 @@ def test_a_part_of_an_area_lies_in_it_on_the_told_side(
     assert 0 < part.radius_km < 1500
 
 
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        ("A bomb exploded 30 km from Mosul.", 30.0),
+        ("A bomb exploded some forty kilometres from the city of Mosul.", 40.0),
+        ("A bomb exploded twenty-five miles away from Mosul.", 40.2),
+    ],
+)
+def test_a_distance_in_no_direction_is_a_reach_around_the_point(text: str, km: float) -> None:
+    base, place = Gazetteer.open().candidates("Mosul")[0].place, derived(text, "Mosul").place
+    assert place is not None
+    assert (place.lon, place.lat, place.radius_km) == (base.lon, base.lat, km)
+
+
 def test_the_mention_covers_the_whole_phrase() -> None:
     text = "A bomb exploded 30 km north of Mosul."
     mention = derived(text, "Mosul")
@@ -68,7 +82,10 @@ def test_the_mention_covers_the_whole_phrase() -> None:
     assert mention.toponym.span.of(text) == mention.toponym.text
 
 
-@pytest.mark.parametrize(("text", "name"), [("in Mosul", "Mosul"), ("west wind of Mali", "Mali")])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("in Mosul", "Mosul"), ("west wind of Mali", "Mali"), ("900 km from Mosul", "Mosul")],
+)
 def test_other_words_change_nothing(text: str, name: str) -> None:
     assert derived(text, name).toponym.text == name
 

@@ -111,3 +111,28 @@ def test_a_movement_has_a_start(text: str, origin: str | None) -> None:
     (event,) = extract(article)
     found = link.draft_event(page, event).origin
     assert (found.toponym.text if found else None) == origin
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("A man was stabbed and taken to a hospital in Nairobi.", "stabbed", []),
+        ("He died in a hospital in Peshawar after the bombing.", "bombing", []),
+        ("Ten people died in a fire at a hospital in Baghdad.", "fire", ["Baghdad"]),
+        ("Gunmen attacked a hospital in Kunduz.", "attacked", ["Kunduz"]),
+        ("Ten were flown to a clinic in Nairobi after a bomb exploded in Mandera.", "exploded",
+         ["Mandera"]),
+        ("Analysts in Bogotá called the ceasefire fragile.", "ceasefire", []),
+        ("A quake, forecasters in Tallahassee said.", "quake", []),
+        ("Diplomats in Kabul were attacked.", "attacked", ["Kabul"]),
+        ("Police in Mosul said that a bomb exploded.", "exploded", ["Mosul"]),
+        ("The quake was felt in Patras, not in Tripoli, Libya.", "quake", ["Patras"]),
+        ("A bus crashed 30 miles from Nairobi.", "crashed", ["Nairobi"]),
+        ("A bus crashed on its way from Nairobi to Mombasa.", "crashed", []),
+        ("Rebels of North Kivu signed a ceasefire in Luanda.", "signed", ["Luanda"]),
+    ],
+)  # fmt: skip
+def test_a_place_named_for_something_else_is_no_site(
+    text: str, trigger: str, expected: list[str]
+) -> None:
+    assert places(text, trigger) == expected
