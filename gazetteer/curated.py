@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gazetteer.gathering import Gathering
 
-PLACE_TABLES = ("regions", "water", "relief", "sites", "landmarks")
+PLACE_TABLES = ("regions", "water", "relief", "sites", "landmarks", "towns")
 _COLUMNS = (
     "id",
     "name",
