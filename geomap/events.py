@@ -92,6 +92,7 @@ _WORKS = frozenset(
 """Words of an article whose explosions are accidents; of a sentence whose collapse is its own."""
 _FALLING = re.compile(r"(?:collaps|fell|fall|cav|gave|giv|came|com|crumbl|toppl)", re.IGNORECASE)
 """What a quake or a gale does to buildings: part of it, no accident beside it."""
+_POLLING = re.compile(r"(?:polling|polls|queue|ballot|turnout|voting)", re.IGNORECASE)
 _TWICE = 8
 """Two triggers of a type within so many words, and no place between them, are one event."""
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
@@ -161,7 +162,7 @@ def extract(article: Article) -> list[Event]:
         found = [_as_political(article.text, event) for event in found]
     elif _EXPLOSIVE.isdisjoint(words) and not _WORKS.isdisjoint(words):
         found = [_as_industrial(article.text, event) for event in found]
-    found = _without_damage(article.text, found)
+    found = _without_scenes(article.text, _without_damage(article.text, found))
     reports = kind == "news" or (kind == "opinion" and political)
     return found if reports else [_as_recalled(article, event) for event in found]
 
@@ -259,6 +260,18 @@ def _without_damage(text: str, found: Sequence[Event]) -> list[Event]:
         or not (quake or event.sentence in disasters)
         or not _FALLING.match(event.trigger.of(text))
         or not _WORKS.isdisjoint(event.sentence.of(text).lower().split())
+    ]
+
+
+def _without_scenes(text: str, found: Sequence[Event]) -> list[Event]:
+    """Leave out what the polling day looked like, once the election itself has been told."""
+    told = next((event.sentence for event in found if event.type == "election"), None)
+    return [
+        event
+        for event in found
+        if event.type != "election"
+        or event.sentence == told
+        or not _POLLING.match(event.trigger.of(text))
     ]
 
 
