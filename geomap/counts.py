@@ -16,6 +16,8 @@ from geomap.numbers import COUNTED, NUMBER, SOME_NUMBER, Range, read_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from geomap.model import Operator
+
 _NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
 _NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’-]+){{0,4}}?"
 _PARTS = (
@@ -93,6 +95,13 @@ _NO_PEOPLE = (
 """What must not follow a number that stands behind its verb."""
 _BESIDE = r"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+|an?\s+(?:family|group)\s+of\s+)?"
 """A suicide bomber "killed himself and 12 others": the others are counted."""
+_MONTHS = (
+    r"(?:january|february|(?-i:March|MARCH)|april|(?-i:May|MAY)|june|july|august|september|october"
+    r"|november|december)\b"
+)
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"(?<!\bin\s)\b{_MONTHS}\s$", re.IGNORECASE)
+"""A number beside a month is a day of it: "on 14 June a man was shot dead"."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|no|nos|number)\.?\s|[$€£#]\s?|\d[.,]"
     rf"|\b(?:\d+|{COUNTED}|dozens|most|many|some|several|half|none)\s+of\s+(?:the|its|their)\s)$",
@@ -133,6 +142,25 @@ _LISTED = re.compile(
 )
 """People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
 _LIST_REACH = 70
+_ITEM = re.compile(
+    rf"(?P<people>(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]+){{0,3}}?)"
+    rf"(?P<joint>,?\s+and|,)\s+(?:(?:their|his|her)\s+)?(?={NUMBER})",
+    re.IGNORECASE,
+)
+"""What stands between one number of people and the next: "killing a policeman and | two nuns"."""
+_ITEM_END = re.compile(
+    rf"(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]+){{1,3}}?(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|on|from|near"
+    r"|who|as|when|after|during|outside|inside|before|while|aboard|with|early|late)\b)",
+    re.IGNORECASE,
+)
+_MOST_ITEMS = 4
+_KIN = re.compile(
+    rf"\b(?:{_KILLING})\s+(?!\d)(?:[\w.'’-]+\s+){{1,8}}?and\s+(?:his|her)\s+"
+    rf"(?:{NUMBER}\s+)?(?:\w+\s+)?(?:wife|husband|partner|girlfriend|boyfriend|sons?|daughters?|brothers?"
+    r"|sisters?|mother|father|child|children|bodyguards?|driver|nephews?|nieces?|cousins?)\b",
+    re.IGNORECASE,
+)
+"""Somebody killed with his own: "shot dead a former mayor and his two sons"."""
 _VERB = re.compile(
     r"(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|kidnap|abduct|infect|murder|execut)"
     r"\w*\s+(?:at\s+least\s+|about\s+)?$",
@@ -148,23 +176,30 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     joins: bool
     """Whether people may be listed before the number."""
+    leads: bool = False
+    """Whether people may be listed behind the number."""
 
 
 def _rules() -> Iterator[Rule]:
     sources = [("killed", "lives", _LIVES, False)]
+    leading = set()
     for kind, (after, before) in _FATES.items():
         led = rf"\b(?:{before})\s+{_BESIDE}(?:all\s+)?{NUMBER}{_NO_PEOPLE}"
         followed = rf"\b{NUMBER}{_NOUN}{_ASIDE}{_BE}\s+(?:{after})\b"
         shared = rf"\b{NUMBER}{_PARTS}{_BE}\s+(?:{after})\b"
         sources += [(kind, before, led, False), (kind, after, followed, True)]
+        leading.add(led)
         sources.append((kind, after, shared, False))
+        of_whom = rf"\bof\s+whom\s+{NUMBER}(?:,[^,.;]{{1,40}},)?(?:\s+\w+){{0,4}}?\s+(?:{after})\b"
+        of_them = rf"\b{NUMBER}(?<=\bof)\s+(?:whom|them)(?:\s+\w+){{0,3}}?\s+(?:{after})\b"
+        sources += [(kind, after, of_whom, False), (kind, after, of_them, False)]
     for kind, nouns in _MEMBERS.items():
         members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]+){{0,2}}?\s+(?:{nouns})\b"
         sources.append((kind, nouns, members, False))
     sources.append(("protesters", "crowds?", rf"\bcrowds?\s+of\s+{NUMBER}{_NO_PEOPLE}", False))
     for kind, needed, whole, joins in sources:
         word = re.compile(rf"\b(?:{needed})", re.IGNORECASE)
-        yield Rule(kind, word, re.compile(whole, re.IGNORECASE), joins)
+        yield Rule(kind, word, re.compile(whole, re.IGNORECASE), joins, whole in leading)
 
 
 _RULES = tuple(_rules())
@@ -182,18 +217,27 @@ def find(text: str, span: Span) -> list[Count]:
     found: dict[tuple[str, int], Count] = {}
     for count in _nobody(piece, span.start):
         found[count.kind, count.span.start] = count
-    for count in _one_of_name(piece, span.start):
+    for count in (*_with_kin(piece, span.start), *_one_of_name(piece, span.start)):
         found[count.kind, count.span.start] = count
     if not (_ANY_FATE.search(piece) and SOME_NUMBER.search(piece)):
         return sorted(found.values(), key=lambda count: count.span)
     for rule in _RULES:
         if not rule.needed.search(piece):
             continue
-        for match in rule.pattern.finditer(piece):
-            told = _count(rule, match, span.start)
-            if told and not _is_told(told, found.values()):
+        for told in _told(rule, piece, span.start):
+            if not _is_told(told, found.values()):
                 found[told.kind, told.span.start] = told
     return sorted(found.values(), key=lambda count: count.span)
+
+
+def _told(rule: Rule, piece: str, offset: int) -> Iterator[Count]:
+    """Yield the counts that a rule finds; behind what is none (a day, an age) it looks again."""
+    match = rule.pattern.search(piece)
+    while match:
+        count = _count(rule, match, offset)
+        if count:
+            yield count
+        match = rule.pattern.search(piece, match.end() if count else match.end("number"))
 
 
 def _count(rule: Rule, match: re.Match[str], offset: int) -> Count | None:
@@ -203,14 +247,51 @@ def _count(rule: Rule, match: re.Match[str], offset: int) -> Count | None:
     lead = match.start("bound") if match["bound"] else start
     if told is None or _NOT_BEFORE.search(match.string, max(0, lead - _LOOK_BACK), lead):
         return None
+    if match["number"].isdigit() and _is_day(match.string, start, end):
+        return None
     if rule.joins:
         listed = _listed_before(match.string, lead)
         if listed:
             others, start = listed
-            high = None if others.high is None or told.high is None else others.high + told.high
-            operator = told.operator if others.operator == "=" else others.operator
-            told = Range(others.low + told.low, high, operator)
+            told = _sum(others, told)
+    elif rule.leads:
+        told, end = _listed_after(match.string, told, end)
     return Count(rule.kind, told.low, told.high, Span(offset + start, offset + end), told.operator)
+
+
+def _is_day(piece: str, start: int, end: int) -> bool:
+    """Whether a figure is the day of a month."""
+    if end - start > len("31"):
+        return False
+    before = _MONTH_BEFORE.search(piece, max(0, start - _LOOK_BACK), start)
+    return bool(before or _MONTH_AFTER.match(piece, end))
+
+
+def _sum(one: Range, other: Range) -> Range:
+    """Return how many two numbers are together."""
+    high = None if one.high is None or other.high is None else one.high + other.high
+    return Range(one.low + other.low, high, other.operator if one.operator == "=" else one.operator)
+
+
+def _listed_after(piece: str, told: Range, end: int) -> tuple[Range, int]:
+    """Return a number behind its verb with those listed after it, and where the last one ends.
+
+    A list ends with "and": "killing a man, two women and a child"; without one it is none.
+    """
+    total, at = told, end
+    for _ in range(_MOST_ITEMS):
+        joint = _ITEM.match(piece, at)
+        number = re.compile(NUMBER, re.IGNORECASE).match(piece, joint.end()) if joint else None
+        more = read_number(number) if number else None
+        if joint is None or number is None or more is None:
+            break
+        behind = number.end()
+        if not _ITEM_END.match(piece, behind):
+            break
+        total, at = _sum(total, more), behind
+        if joint["joint"].endswith(("and", "AND")):
+            return total, at
+    return told, end
 
 
 def _listed_before(piece: str, end: int) -> tuple[Range, int] | None:
@@ -234,6 +315,16 @@ def _nobody(piece: str, offset: int) -> Iterator[Count]:
         yield from (Count(kind, 0, 0, where) for kind in kinds)
 
 
+def _with_kin(piece: str, offset: int) -> Iterator[Count]:
+    """Yield a count of somebody killed and his own."""
+    for match in _KIN.finditer(piece):
+        more = read_number(match) if match["number"] else Range(1, 1, "=")
+        if more:
+            total = _sum(Range(1, 1, "="), more)
+            where = Span(offset + match.start(), offset + match.end())
+            yield Count("killed", total.low, total.high, where, total.operator)
+
+
 def _one_of_name(piece: str, offset: int) -> Iterator[Count]:
     """Yield a count of one for each person of name who was killed."""
     for match in () if piece.isupper() else _NAMED.finditer(piece):
@@ -249,14 +340,17 @@ def _is_told(count: Count, found: Iterable[Count]) -> bool:
     )
 
 
-def combine(counts: Iterable[Count]) -> dict[str, tuple[int, int | None]]:
+def combine(counts: Iterable[Count]) -> dict[str, Range]:
     """Return one range a kind: the largest consistent figure, an exact one before others.
+
+    The operator is that of the words that gave it: "~" of "about 30".
 
     Of three figures or more, one that is many times the next is taken for another event's or for
     a slip, unless it is told twice.
 
-    >>> combine([Count("killed", 24, 24, Span(0, 1)), Count("killed", 25, None, Span(2, 3))])
-    {'killed': (25, None)}
+    >>> told = [Count("killed", 24, 24, Span(0, 1)), Count("killed", 25, None, Span(2, 3), ">=")]
+    >>> combine(told)
+    {'killed': Range(low=25, high=None, operator='>=')}
     """
     kinds: dict[str, list[Count]] = {}
     for count in counts:
@@ -268,9 +362,16 @@ _FEWEST, _OUTLYING = 3, 8
 """Of so many figures, the largest is left out if it is more than so many times the next."""
 
 
-def _largest(counts: list[Count]) -> tuple[int, int | None]:
+_EXACTNESS: tuple[Operator, ...] = ("~", "<=", ">=", "=")
+"""Of equal figures the one told last in this order counts: 30 before about 30."""
+
+
+def _largest(counts: list[Count]) -> Range:
     """Return the largest figure that is no outlier."""
-    ends = sorted(((c.low, c.high) for c in counts), key=lambda end: (end[0], end[1] or 0))
+    ends = sorted(
+        (Range(c.low, c.high, c.operator) for c in counts),
+        key=lambda end: (end.low, end.high or 0, _EXACTNESS.index(end.operator)),
+    )
     if len(ends) >= _FEWEST and ends[-1][0] > _OUTLYING * max(1, ends[-2][0]):
         ends.pop()
     return ends[-1]

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 _DEICTIC = frozenset({"this", "that", "these", "those"})
 _ARTICLES = _DEICTIC | {"the"}
-_FRESH = frozenset("first second third latest new another worst deadliest biggest".split())
+_FRESH = frozenset(
+    "first second third latest new another worst deadliest biggest heaviest largest strongest "
+    "bloodiest fiercest gravest longest other".split()
+)
 _TIME_REACH, _LEADING, _PER_COMMA = 16.0, 5.0, 4.0
 """How far from a trigger its time may stand, in words; what a leading time and a comma cost."""
 _FRESH_DAYS = 45
@@ -54,6 +57,9 @@ _FIGURATIVE = frozenset(
     "actress film films movie movies director album singer celebrity hollywood box-office "
     "investors bonds equities yields dax ftse nasdaq brokers broker bourse turnover "
     "chess tennis golf cricket rugby hockey players grandmaster "
+    "fans substitute header equaliser equalizer touchline dugout offside playoff fixture kickoff "
+    "wickets batsman bowler scrum peloton birdie putt tiebreak profit profits dividend dividends "
+    "earnings quarterly nikkei takeover suitor analysts revenue revenues starlet "
     "premiere sequel starring episode series oscar oscars grammy novel smartphone software "
     "iphone android chip processor merger acquisition shareholders stock shares rehab".split(),
 )
@@ -67,6 +73,28 @@ _POLITICAL = frozenset(
 _POLITICAL_WORDS = 2
 """So many of these words make an article one on political violence."""
 _KILLING = re.compile(r"\b(?:murder|kill|shoot|shot|slay|slain|gun|homicide)", re.IGNORECASE)
+TRIED = frozenset({"violent_crime", "armed_attack", "kidnapping", "property_attack", "arrest"})
+"""Types whose day is no history where it is on trial."""
+_TRIED_LEAD = 3
+"""So many sentences say whether a trial is an article's matter."""
+_DAYS = frozenset({"day", "week"})
+_BURST = re.compile(r"(?:explosion|blast|explod)", re.IGNORECASE)
+_EXPLOSIVE = frozenset(
+    "bomb bombs bomber bombers bombing bombings grenade grenades ied landmine dynamite suicide "
+    "detonated militants militant rebels insurgents terrorist terrorists terrorism guerrillas "
+    "guerillas attackers attack attacks device sabotage".split()
+)
+"""Words of an article whose explosions may be meant."""
+_WORKS = frozenset(
+    "gas factory plant fireworks firecrackers boiler chemical chemicals cylinder refinery pipeline "
+    "warehouse depot leak workers miners mine colliery tank silo generator".split()
+)
+"""Words of an article whose explosions are accidents; of a sentence whose collapse is its own."""
+_FALLING = re.compile(r"(?:collaps|fell|fall|cav|gave|giv|came|com|crumbl|toppl)", re.IGNORECASE)
+"""What a quake or a gale does to buildings: part of it, no accident beside it."""
+_POLLING = re.compile(r"(?:polling|polls|queue|ballot|turnout|voting)", re.IGNORECASE)
+_TWICE = 8
+"""Two triggers of a type within so many words, and no place between them, are one event."""
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
 _STORM_NAME = re.compile(
     r"\b(?:[Cc]yclone|[Tt]yphoon|[Hh]urricane|[Tt]ropical [Ss]torm|[Ss]torm) "
@@ -85,6 +113,7 @@ _NEVER = -9
 _REAL = frozenset({"happened", "ongoing"})
 _HARMING = frozenset("conflict unrest law_and_crime disaster accident health".split())
 _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|from|of)\s+(?:the\s+)?[A-Z](?=[a-z])")
+_APART = re.compile(_ELSEWHERE.pattern + r"|[,;:]|\b(?:after|before|since|following)\b")
 _ANSWERING = frozenset({"of", "with", "for"})
 _JUDGED = frozenset("guilty convicted acquitted sentenced jailed cleared tried".split())
 _CHARGED = frozenset("charged accused charge charges count counts suspicion".split())
@@ -115,10 +144,11 @@ def extract(article: Article) -> list[Event]:
         return []
     found: list[Event] = []
     harm = _NEVER
+    tried = is_of_trial(read_sentences)
     for at, sentence in enumerate(read_sentences):
         if figurative and _HARM.isdisjoint(sentence.words):
             continue
-        told = _events_of(article, sentence)
+        told = _events_of(article, sentence, tried=tried)
         if not told and at - harm <= _FATE_REACH:
             told = _fate(article.text, sentence)
         elif any(
@@ -130,8 +160,20 @@ def extract(article: Article) -> list[Event]:
         found += told
     if political:
         found = [_as_political(article.text, event) for event in found]
+    elif _EXPLOSIVE.isdisjoint(words) and not _WORKS.isdisjoint(words):
+        found = [_as_industrial(article.text, event) for event in found]
+    found = _without_scenes(article.text, _without_damage(article.text, found))
     reports = kind == "news" or (kind == "opinion" and political)
     return found if reports else [_as_recalled(article, event) for event in found]
+
+
+def is_of_trial(found: Sequence[Sentence]) -> bool:
+    """Whether an article opens with what a court did, so that an old crime is its matter."""
+    return any(
+        trigger.pattern.type == "trial" and not trigger.pattern.weak
+        for sentence in found[:_TRIED_LEAD]
+        for trigger in lexicon.triggers(sentence.words)
+    )
 
 
 def _with_storms(text: str, found: Sequence[Sentence]) -> Sequence[Sentence]:
@@ -177,9 +219,10 @@ def _fate(text: str, sentence: Sentence) -> list[Event]:
 
 def _as_recalled(article: Article, event: Event) -> Event:
     """Return an event of a text that is no news: background, unless told with a recent day."""
+    if event.score <= _SCORES["weak"]:
+        return replace(event, status="background")
     fresh = article.published and any(
-        when.precision in ("day", "week")
-        and 0 <= (article.published - when.end).days <= _FRESH_DAYS
+        when.precision in _DAYS and 0 <= (article.published - when.end).days <= _FRESH_DAYS
         for when in dates.find(article.text, event.sentence, article.published)
     )
     if fresh and not _AGES_AGO.search(event.sentence.of(article.text)):
@@ -199,13 +242,46 @@ def _as_political(text: str, event: Event) -> Event:
     return replace(event, type="armed_attack")
 
 
+def _as_industrial(text: str, event: Event) -> Event:
+    """Return an event of an article without attackers: its explosion is an accident there."""
+    if event.type != "bombing" or not _BURST.match(event.trigger.of(text)):
+        return event
+    return replace(event, type="industrial_accident")
+
+
+def _without_damage(text: str, found: Sequence[Event]) -> list[Event]:
+    """Leave out the buildings that a quake, a flood or a gale brought down: they are part of it."""
+    disasters = {event.sentence for event in found if group_of(event.type) == "disaster"}
+    quake = sum(event.type == "earthquake" and event.status in _REAL for event in found) > 1
+    return [
+        event
+        for event in found
+        if event.type != "industrial_accident"
+        or not (quake or event.sentence in disasters)
+        or not _FALLING.match(event.trigger.of(text))
+        or not _WORKS.isdisjoint(event.sentence.of(text).lower().split())
+    ]
+
+
+def _without_scenes(text: str, found: Sequence[Event]) -> list[Event]:
+    """Leave out what the polling day looked like, once the election itself has been told."""
+    told = next((event.sentence for event in found if event.type == "election"), None)
+    return [
+        event
+        for event in found
+        if event.type != "election"
+        or event.sentence == told
+        or not _POLLING.match(event.trigger.of(text))
+    ]
+
+
 def is_figurative(words: Sequence[str]) -> bool:
     """Whether the words are those of sport, show or business rather than of events."""
     found = [word for word in words if word in _FIGURATIVE]
     return len(found) > _SPORT_SHARE * len(words) and len(set(found)) > 1
 
 
-def _events_of(article: Article, sentence: Sentence) -> list[Event]:
+def _events_of(article: Article, sentence: Sentence, *, tried: bool = False) -> list[Event]:
     """Return the mappable events of one sentence."""
     words = sentence.words
     found = lexicon.triggers(words)
@@ -223,10 +299,25 @@ def _events_of(article: Article, sentence: Sentence) -> list[Event]:
     mapped = _one_trial(mapped)
     if not mapped and not back:
         return []
-    times = _times(article, sentence)
+    matter = tried and any(trigger.pattern.type in TRIED for trigger in mapped)
+    times = _times(article, sentence, matter=matter)
     events = [_event(sentence, trigger, times) for trigger in mapped]
     events += [_back_reference(sentence, index, times) for index in back]
-    return sorted(events, key=lambda event: event.trigger)
+    return _told_once(article.text, sorted(events, key=lambda event: event.trigger))
+
+
+def _told_once(text: str, events: Sequence[Event]) -> list[Event]:
+    """Leave out the second of two triggers close together that tell the same: "held talks"."""
+    kept: list[Event] = []
+    for event in events:
+        last = kept[-1] if kept else None
+        same = last and event.type and (last.type, last.status) == (event.type, event.status)
+        if last and same and not last.anaphoric:
+            between = text[last.trigger.end : event.trigger.start]
+            if len(between.split()) <= _TWICE and not _APART.search(between):
+                continue
+        kept.append(event)
+    return kept
 
 
 def _one_trial(found: Sequence[Trigger]) -> list[Trigger]:
@@ -300,13 +391,19 @@ def _points_back(words: Sequence[str], start: int) -> bool:
     }
 
 
-def _times(article: Article, sentence: Sentence) -> list[Time]:
-    """Return the times that a sentence names; none where nothing says what is old."""
+def _times(article: Article, sentence: Sentence, *, matter: bool) -> list[Time]:
+    """Return the times that a sentence names; none where nothing says what is old.
+
+    The day of a crime, or of the arrest for it, is not old where its trial is the ``matter``.
+    """
     published = article.published
     if published is None or not any(map(_may_be_old, sentence.words)):
         return []
     found = [
-        Time(*at, dates.is_long_before(when, published))
+        Time(
+            *at,
+            dates.is_long_before(when, published) and not (matter and when.precision in _DAYS),
+        )
         for when in dates.find(article.text, sentence.span, published)
         if when.span and (at := sentence.word_range(when.span))
     ]

@@ -27,13 +27,13 @@ _LEAST = 4
 _CLOSE = 1
 """Tokens of one name are no farther apart than a blank."""
 _LISTS = ("ordinary", "given", "surnames")
-_OF_HEADS = frozenset(
+OF_HEADS = frozenset(
     "village town city district province municipality hamlet county region island suburb port "
     "neighborhood neighbourhood commune canton borough township parish quarter barrio river "
     "settlement prefecture subdistrict".split()
 )
 """What stands before a name with "of": "the village of Tra Leng"."""
-_HEADS = _OF_HEADS - {"city", "parish", "settlement", "port"} | frozenset(
+_HEADS = OF_HEADS - {"city", "parish", "settlement", "port"} | frozenset(
     "volcano crossing dam valley archipelago peninsula".split()
 )
 """What stands behind a name: "the Efaho river"."""
@@ -180,9 +180,9 @@ def _is_headed(read: Text, first: int, last: int) -> bool:
     left, left2, _ = _before(read, first)
     right = read.tokens[last + 1].text if last + 1 < len(read.tokens) else ""
     if read.upper:
-        heads = left.lower() == "of" and left2.lower() in _OF_HEADS
+        heads = left.lower() == "of" and left2.lower() in OF_HEADS
         return first == last and (heads or right.lower() in _SURE_HEADS)
-    if left == "of" and left2 in _OF_HEADS:
+    if left == "of" and left2 in OF_HEADS:
         return True
     return right in _HEADS and (left.lower() in words.PLACE_PREPOSITIONS or left.lower() == "the")
 

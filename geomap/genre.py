@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from geomap.model import Article
 
-Genre = Literal["news", "recipe", "review", "obituary", "travel", "history", "opinion"]
+Genre = Literal[
+    "news", "recipe", "review", "gossip", "forecast", "obituary", "travel", "history", "opinion"
+]
 
-FICTION: frozenset[Genre] = frozenset({"recipe", "review"})
-"""Kinds in which nothing that is told took place."""
+FICTION: frozenset[Genre] = frozenset({"recipe", "review", "gossip", "forecast"})
+"""Kinds in which nothing that is told took place, or nothing of weight."""
 
 _READ = 20_000
 """Characters of a text that tell its kind."""
@@ -62,6 +64,31 @@ _RATED = re.compile(
 _REVIEW = re.compile(r"\breview(?:ed)?\b", re.IGNORECASE)
 _HEADING = 120
 """Characters in which a text may call itself a review or an obituary."""
+
+_GOSSIP = _any(
+    r"starlets?|celebs?|showbiz|paparazz[io]|heart-?throbs?|divas?|hunks?",
+    r"(?:her|his) ex|exes|love rat|loved-up|fling|smitten|romance",
+    r"a little bird|whispers?|our spy|gossip|insiders?|tongues|sources? close to",
+    r"red carpet|after-?party|canap[eé]s|frocks?|gown|catwalk|black tie",
+    r"darlings?|bless|sighs?|gushed|pouted|siren|bombshell",
+    r"yachts?|champagne|carats?|villa|mansion|nightclub",
+    r"confidential|diary|spotted|seen with|canoodling",
+)
+_GOSSIP_LEAST = 5
+
+_WEATHER = _words(
+    "showers shower sunny sunshine drizzle fog mist frost frosts cloud cloudy clouds spells breezy "
+    "knots northerly southerly easterly westerly northerlies southerlies easterlies westerlies "
+    "northwest northeast southwest southeast mm degrees celsius tide sunrise sunset highs lows "
+    "tops dry fine thunderstorms thunder ridge front trough anticyclone swell visibility "
+    "temperature temperatures mild chilly outbreaks hail sleet snow rain gusts isobars outlook"
+)
+_WEATHER_LEAST, _FORECAST = 10, re.compile(r"\bforecasts?\b|\boutlook\b", re.IGNORECASE)
+_AFTERMATH = re.compile(
+    r"\b(?:killed|died|dead|injured|damaged|destroyed|rescued|evacuated|flooded|stranded"
+    r"|homeless|uprooted|toppled|struck|lashed|battered)\b",
+    re.IGNORECASE,
+)
 
 _LIFE_SPAN = re.compile(r"\b1[89]\d\d\s?[-–—]\s?(?:19|20)\d\d\b")
 _OBITUARY = re.compile(r"\bobituar(?:y|ies)\b", re.IGNORECASE)
@@ -181,6 +208,19 @@ def _is_review(text: str, _article: Article) -> bool:
     return cues >= (_SHOW_LEAST if marked else _SHOW_ALONE)
 
 
+def _is_gossip(text: str, _article: Article) -> bool:
+    return _hits(text, _GOSSIP) >= _GOSSIP_LEAST
+
+
+def _is_forecast(text: str, _article: Article) -> bool:
+    """Whether a text speaks of the weather to come, and of nobody whom it has harmed."""
+    return (
+        bool(_FORECAST.search(text[:_LEAD]))
+        and _found(text, _WEATHER) >= _WEATHER_LEAST
+        and not _AFTERMATH.search(text)
+    )
+
+
 def _is_obituary(text: str, _article: Article) -> bool:
     """Whether a text tells the life of somebody who died, and not of violence."""
     lead = text[:_LEAD]
@@ -231,6 +271,8 @@ def _is_opinion(text: str, _article: Article) -> bool:
 _TESTS: tuple[tuple[Genre, Callable[[str, Article], bool]], ...] = (
     ("recipe", _is_recipe),
     ("review", _is_review),
+    ("gossip", _is_gossip),
+    ("forecast", _is_forecast),
     ("obituary", _is_obituary),
     ("travel", _is_travel),
     ("history", _is_history),

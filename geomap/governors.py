@@ -171,6 +171,13 @@ COMPOUND: dict[str, Status] = dict.fromkeys(
     "hypothetical",
 )
 COMPOUND |= dict.fromkeys(("threat", "threats"), "threatened")
+COMPOUND |= dict.fromkeys(("possible", "unlikely", "improbable", "imminent"), "hypothetical")
+COMPOUND |= dict.fromkeys("expected forecast predicted due".split(), "planned")
+"""What stands right behind a noun: "flood warnings", "thunderstorms possible"."""
+BEFORE_MONTH = _set("in on since until by of last early late mid from")
+"""Words behind which "may" is a month."""
+NONE = _set("none nil zero 0")
+"""What a bulletin puts behind a colon where there was nothing: "Arrests: none"."""
 OFF = PREVENTED | _set("called off ruled avoided")
 ABOUT_TO_BE = _set("planned scheduled due expected set slated to")
 FUTURE_VERBS = _set(

@@ -21,7 +21,8 @@ _NEAR, _FAR = 10, 6
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
     "acquit airdrop ban bus confer drop expel flip gun gut kidnap lob machinegun mob mug nab "
-    "patrol plan ram repel rip rob ship skid slam slip stab step strip swap transfer trap trek".split(),
+    "patrol plan ram repel rip rob ship skid slam slip stab step strip swap transfer trap "
+    "trek".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {

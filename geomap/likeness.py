@@ -9,6 +9,7 @@ same.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import POINTS, precision
@@ -34,7 +35,15 @@ _SAME_PLACE, _NEAR, _DIVISION, _COUNTRY, _REGION, _NO_PLACE = 1.0, 0.9, 0.7, 0.5
 _SAME_TIME, _CLOSE_TIME, _OVERLAP, _UNDATED = 1.0, 0.8, 0.6, 0.5
 _RARE = 0.3
 """Earthquakes and elections are few: a country and some days tell which is meant."""
+FAMILIES = (
+    frozenset({"protest", "riot"}),
+    frozenset({"armed_attack", "violent_crime"}),
+)
+"""Types by which reports of one event may call it."""
+_OF_FAMILIES: frozenset[str] = frozenset().union(*FAMILIES)
 _RARE_GROUPS = frozenset({"disaster", "health"})
+_SAME_TYPE = 0.1
+"""A riot is rather the riot than the protest told beside it."""
 _SAME_ACTOR, _OTHER_ACTOR = 0.2, -0.5
 _SAME_DEATHS, _OTHER_DEATHS = 0.2, -0.3
 _FEW_DAYS = 3
@@ -42,6 +51,27 @@ _DEATHS_FACTOR, _DEATHS_SLACK = 3, 2
 """Counts of the dead differ if one is more than so many times the other, and some."""
 _TWO_SIDED = frozenset({"armed_clash", "meeting", "agreement", "trial", "election", "protest"})
 """Types whose reports may name either side, so that other actors are no contradiction."""
+
+_FELT = re.compile(r"\bfelt\b")
+"""Where a quake was only felt is no place of another one."""
+_AFTERSHOCK = re.compile(r"after-?shock", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?:\b(?:another|an?\s+(?:second|third|fourth|separate|new|fresh|further|similar|different))\s+"
+    r"(?:[\w-]+\s+){0,3}"
+    r"|^\W*(?:in\s+(?:a\s+separate|another|a\s+different)\s+\w+|separately|elsewhere)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words before a trigger by which it is not the event told before."""
+_COUNTED = re.compile(
+    r"\s*(?:[\w-]+\s+){0,4}?(?:this\s+(?:week|month|year)|since|in\s+(?:as\s+many|less\s+than|under"
+    r"|an?|two|three|four|five|six|\d+)\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|hours?))\b",
+    re.IGNORECASE,
+)
+"""Behind a trigger: "a second attack in a week" counts the event told before."""
+_LEAD = 300
+"""Characters of the lead, whose "another attack" is other than what older news told."""
+_REACH = 60
+"""Characters on either side of a trigger that tell of another event."""
 
 Days = tuple[int, int]
 """First and last day, counted as ``date.toordinal`` does."""
@@ -59,6 +89,10 @@ class Facts(NamedTuple):
     actors: frozenset[str]
     deaths: tuple[int, int] | None
     """The least and the greatest number of dead, where both are told."""
+    another: bool
+    """Whether the text says that it is not the event told before it."""
+    aftershock: bool | None
+    """Whether an earthquake is an aftershock; None where its words point back ("the quake")."""
 
     @property
     def article(self) -> str:
@@ -76,7 +110,7 @@ def facts(report: LinkedEvent) -> Facts:
     published = report.article.published
     return Facts(
         report,
-        report.mention.place if report.mention else None,
+        report.mention.place if report.mention and not is_felt(report) else None,
         _days(report.when),
         report.when is not None and report.when.start is None,
         published.toordinal() if published else None,
@@ -86,7 +120,27 @@ def facts(report: LinkedEvent) -> Facts:
             if p.role == "actor" and p.normalized[:1].isupper()
         ),
         next(((c.low, c.high) for c in report.counts if c.kind == "killed" and c.high), None),
+        _is_another(report),
+        None if report.event.anaphoric else bool(_AFTERSHOCK.match(report.trigger)),
     )
+
+
+def is_felt(report: LinkedEvent) -> bool:
+    """Whether a report's place is one where an earthquake elsewhere was felt."""
+    if report.event.type != "earthquake" or report.mention is None:
+        return False
+    place = report.mention.toponym.span.start - report.event.sentence.start
+    return bool(_FELT.search(report.quote, 0, max(0, place)))
+
+
+def _is_another(report: LinkedEvent) -> bool:
+    """Whether the words around a trigger say that its event is not the one told before it."""
+    start = report.event.trigger.start - report.event.sentence.start
+    end = report.event.trigger.end - report.event.sentence.start
+    before = report.quote[max(0, start - _REACH) : start]
+    if report.event.sentence.start < _LEAD:
+        return False
+    return bool(_ANOTHER.search(before)) and not _COUNTED.match(report.quote, end, end + _REACH)
 
 
 def _days(when: When | None) -> Days | None:
@@ -116,11 +170,25 @@ def place_weight(one: Place, other: Place) -> tuple[float, str]:
         if contains(outer, inner):
             weight = _WIDTHS.get(precision(outer.feature).level, _REGION)
             return weight, f"{inner.name} in {outer.name}"
+    apart = distance_km(one, other)
     if levels <= POINTS:
-        apart = distance_km(one, other)
         if apart <= SAME_PLACE_KM:
             return _NEAR, f"{one.name} {apart:.0f} km from {other.name}"
+    elif levels & _VAGUE and levels <= _VAGUE | _AREAS and apart <= _reach(one, other):
+        return _REGION, f"{one.name} meets {other.name}"
     return 0.0, ""
+
+
+def _reach(one: Place, other: Place) -> float:
+    """Return how far apart the middles of two areas that meet may lie, km."""
+    if any(precision(place.feature).level in POINTS for place in (one, other)):
+        return one.radius_km + other.radius_km
+    return max(one.radius_km, other.radius_km)
+
+
+_VAGUE = frozenset({"region", "admin2"})
+"""Areas known by a point and a radius."""
+_AREAS = POINTS | {"admin1"}
 
 
 _WIDTHS = {
@@ -156,6 +224,8 @@ def likeness(
     found = [place, time_weight(one.days, days), *_people(one, other)]
     if same_article:
         found.append((_SAME_ARTICLE, "the same article"))
+    if kind == other.report.event.type in _OF_FAMILIES:
+        found.append((_SAME_TYPE, "of the same type"))
     if group_of(kind) in _RARE_GROUPS or kind in NATIONAL:
         found.append((_RARE, "rare events"))
     return round(sum(weight for weight, _ in found), 3), ", ".join(why for _, why in found)

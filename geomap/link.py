@@ -198,7 +198,7 @@ def draft_event(page: Page, event: Event) -> Draft:
     """Read what an event's own sentence says about it."""
     index, scene = page.scene(event)
     when = timing.time_of(page, index, scene, event.status)
-    if timing.is_past_history(page, index, when):
+    if timing.is_past_history(page, index, when, event.type):
         event = replace(event, status="background")
     draft = Draft(event, index, scene, when=when, counts=tuple(page.counts_in(index)))
     if not event.type:

@@ -8,14 +8,18 @@ depend on the order in which the reports come, nor on reports of other times, pl
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
 from geomap.features import LEVELS, POINTS, precision
 from geomap.likeness import (
     ACROSS_DAYS,
     ENOUGH,
+    FAMILIES,
     SAME_PLACE_KM,
     facts,
+    is_felt,
     likeness,
     places_agree,
 )
@@ -35,11 +39,6 @@ if TYPE_CHECKING:
 SHOWN: frozenset[Status] = frozenset({"happened", "ongoing", "planned"})
 """The statuses that make an incident; the others are kept off the map."""
 
-_FAMILIES = (
-    frozenset({"protest", "riot"}),
-    frozenset({"armed_attack", "violent_crime"}),
-)
-"""Types by which reports of one event may call it."""
 _SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
 """Of a family's types the incident takes the first that a report has."""
 _SURE_SHARE = 0.6
@@ -75,7 +74,7 @@ class Family:
 
     def take(self, report: Facts) -> None:
         """Add a report to the incident that it is most like, or to a new one."""
-        number = self.shelf.alike(report)
+        number = self.shelf.alike(report) if self.shelf.is_crowded(report) else None
         if number is None:
             number = self._most_like(report)
         if number is None:
@@ -90,7 +89,11 @@ class Family:
         near = self.shelf.near(report)
         fitting = [number for number in near if self.clusters[number].bears(report)]
         weights = {number: self.clusters[number].weigh(report)[0] for number in fitting}
-        best = max(fitting, key=lambda number: weights[number], default=None)
+        best = max(
+            fitting,
+            key=lambda number: (weights[number], -self.clusters[number].distance(report)),
+            default=None,
+        )
         return best if best is not None and weights[best] >= ENOUGH else None
 
 
@@ -102,6 +105,7 @@ class Cluster:
     """
 
     __slots__ = (
+        "_another",
         "_areas",
         "_articles",
         "_box",
@@ -123,7 +127,8 @@ class Cluster:
         self._first = first
         self._days: Days | None = None
         self._published: Days | None = None
-        self._articles: set[str] = set()
+        self._articles: dict[str, list[int]] = {}
+        self._another: dict[str, int] = {}
         self._places: set[str] = set()
         self._areas: dict[str, Place] = {}
         self._center: Place | None = None
@@ -147,6 +152,7 @@ class Cluster:
         """Whether a report contradicts none of the cluster."""
         return (
             self._bears_movement(report.report)
+            and self._bears_course(report)
             and self._bears_time(report)
             and self._bears_place(report)
         )
@@ -154,7 +160,7 @@ class Cluster:
     def _note(self, report: Facts) -> None:
         told = report.report
         self.reports.append(told)
-        self._articles.add(report.article)
+        self._note_offset(report)
         if report.place:
             self._note_place(report.place)
             self._role = told.role
@@ -163,6 +169,21 @@ class Cluster:
             first, last = self._days or report.days
             self._days = (max(first, report.days[0]), min(last, report.days[1]))
         self._published = self._told_from_to(report.published)
+
+    def _note_offset(self, report: Facts) -> None:
+        """Note where in its article a report stands, and where the last says that it is another."""
+        offset, article = report.report.event.trigger.start, report.article
+        insort(self._articles.setdefault(article, []), offset)
+        if report.another:
+            self._another[article] = max(offset, self._another.get(article, 0))
+
+    def distance(self, report: Facts) -> float:
+        """Return how many characters lie between a report and the nearest of its article."""
+        offsets, offset = self._articles.get(report.article), report.report.event.trigger.start
+        if not offsets:
+            return math.inf
+        at = bisect_left(offsets, offset)
+        return min(abs(offset - near) for near in offsets[max(0, at - 1) : at + 1])
 
     def _told_from_to(self, day: int | None) -> Days | None:
         """Return the first and last day of publication, None if one is unknown."""
@@ -178,6 +199,19 @@ class Cluster:
         self._center = self._center or place
         if self._center is place or not contains(place, self._center):
             self._box = widened(self._box, place)
+
+    def _bears_course(self, report: Facts) -> bool:
+        """Whether the text does not count a report apart: "another blast", an aftershock."""
+        offsets = self._articles.get(report.article)
+        if not offsets:
+            return True
+        if None not in (report.aftershock, self._first.aftershock) and (
+            report.aftershock != self._first.aftershock
+        ):
+            return False
+        if report.another:
+            return offsets[0] >= report.report.event.trigger.start
+        return report.report.event.trigger.start >= self._another.get(report.article, 0)
 
     def _bears_movement(self, told: LinkedEvent) -> bool:
         """Whether a movement can be this one: the role of its place and its start agree."""
@@ -256,7 +290,7 @@ def _rank(report: Facts) -> tuple[object, ...]:
 
 
 def _family(kind: str) -> str:
-    return next((min(family) for family in _FAMILIES if kind in family), kind)
+    return next((min(family) for family in FAMILIES if kind in family), kind)
 
 
 def _place(report: LinkedEvent) -> Place | None:
@@ -268,6 +302,7 @@ def _incident(cluster: Sequence[LinkedEvent], because: Mapping[str, str]) -> Inc
     kinds = {report.event.type for report in cluster}
     kind = next((k for k in _SEVERITY if k in kinds), cluster[0].event.type)
     placed = [report for report in cluster if _place(report)]
+    placed = [report for report in placed if not is_felt(report)] or placed
     best = _placing(kind, placed) if placed else cluster[0]
     when = _when(cluster)
     reports = tuple(

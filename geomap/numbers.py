@@ -48,7 +48,11 @@ PERSON = (
     "pilot|cyclist|miner|pensioner|fisherman|trader|refugee|migrant|monk|imam|candidate|activist|"
     "colonel|general|lieutenant|sergeant|captain|inmate|prisoner|mother|father|grandmother|patient|"
     "volunteer|climber|skier|swimmer|herder|commander|medic|paramedic|rescuer|fireman|constable|"
-    "ranger|trucker|courier|photographer|lawyer|businessman|security guard|crew member|attacker"
+    "ranger|trucker|courier|photographer|lawyer|businessman|security guard|crew member|attacker|"
+    "coach|janitor|passer-by|combatant|clerk|cook|cleaner|waiter|vendor|engineer|pastor|bishop|"
+    "recruit|conscript|trainee|aide|staffer|councillor|councilor|senator|lawmaker|minister|governor|"
+    "porter|rider|hunter|hiker|surfer|diver|camper|shepherd|peacekeeper|editor|singer|widow|caretaker|"
+    "[a-z]+(?:man|woman)"
 )
 """People who may be one: "a soldier was killed"."""
 _SCALE = r"dozen|hundred|thousand|million"

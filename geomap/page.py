@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geomap import counts, dates, sites
+from geomap.events import is_of_trial
 from geomap.features import precision
 from geomap.lexicon import triggers
 from geomap.model import Span
@@ -65,6 +66,11 @@ class Page:
     def sentences(self) -> tuple[Sentence, ...]:
         """The article's sentences."""
         return read(self.article.text)
+
+    @cached_property
+    def is_of_trial(self) -> bool:
+        """Whether the article opens with what a court did."""
+        return is_of_trial(self.sentences)
 
     @cached_property
     def _starts(self) -> list[Span]:

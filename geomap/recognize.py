@@ -1,9 +1,9 @@
 """Place names in a text: what the trained tagger marks, and what the gazetteer knows of it.
 
 :mod:`geomap.sightings` finds and weighs the gazetteer's names in the text, the tagger
-(:mod:`geomap.tagger`) decides which words name places; names of peoples and those inside
-organizations' names are the gazetteer's alone, since they are no places. Whose name it is, is told
-by :mod:`geomap.kinds`.
+(:mod:`geomap.tagger`) decides which words name places, :mod:`geomap.overlooked` looks again at what
+it leaves out; names of peoples and those inside organizations' names are the gazetteer's alone,
+since they are no places. Whose name it is, is told by :mod:`geomap.kinds`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from geomap.framing import framed, grown
 from geomap.gazetteer import Gazetteer
 from geomap.kinds import FACILITY, kind_of
 from geomap.model import Span, Toponym
+from geomap.overlooked import overlooked
 from geomap.sightings import is_big, read_text, settle, weigh_all
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ class BundledRecognizer:
         """Return the toponyms of a text in reading order, none overlapping another."""
         read = read_text(_cased(text, self._gazetteer) if _is_small(text) else text)
         sightings = weigh_all(read, self._gazetteer)
+        tagging = tagger.tag(read, sightings, self._model)
         found = [
             (first, grown(read, _trimmed(read, first, last)), score)
-            for first, last, score in tagger.tag(read, sightings, self._model)
+            for first, last, score in sorted(
+                [*tagging.names, *overlooked(read, sightings, tagging)]
+            )
         ]
         taken = {at for first, last, _ in found for at in range(first, last + 1)}
         taken |= {at for s in sightings if is_big(s) for at in range(s.first, s.last + 1)}

@@ -108,9 +108,9 @@ def _who(incident: Incident) -> Record:
     return {
         "actors": _names(people, "actor"),
         "targets": _names(people, "target"),
-        "fatalities_min": killed[0] if killed else None,
-        "fatalities_max": killed[1] if killed else None,
-        "counts": {kind: list(ends) for kind, ends in sorted(counts.items())},
+        "fatalities_min": killed.low if killed else None,
+        "fatalities_max": killed.high if killed else None,
+        "counts": {kind: [told.low, told.high] for kind, told in sorted(counts.items())},
     }
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CELL_KM = 50.0
 """Edge of the cells; towns and sites farther apart are never one place."""
+_FEW = 40
+"""In an article of no more incidents each report without a place is compared with all."""
 _SHORT_DAYS = 7
 """Times up to this stand under each of their days, longer ones under their weeks."""
 
@@ -51,6 +53,10 @@ class Shelf:
     def alike(self, report: Facts) -> int | None:
         """Return the incident that has a report which nothing tells from this one."""
         return self._alike.get(_signature(report))
+
+    def is_crowded(self, report: Facts) -> bool:
+        """Whether a report stands for all like it: it has a place, or its article tells much."""
+        return report.place is not None or len(self._articles.get(report.article, ())) > _FEW
 
     def near(self, report: Facts) -> list[int]:
         """Return the incidents, the oldest first, whose first reports may agree with a report."""
@@ -90,6 +96,8 @@ def _signature(report: Facts) -> Hashable:
         place is None,
         report.days or report.published or report.article,
         report.open,
+        report.another and (report.article, told.event.trigger.start),
+        report.aftershock,
         report.actors,
         told.role,
         told.origin.place.id if told.origin and told.origin.place else None,

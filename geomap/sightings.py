@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import words
@@ -283,10 +284,16 @@ _PERSON = re.compile(
 
 def person_words(read: Text) -> frozenset[str]:
     """Return, in lower case, the last names of persons named in full in the text."""
+    return _person_words(read.text)
+
+
+@lru_cache(maxsize=4)
+def _person_words(text: str) -> frozenset[str]:
+    """Return the same of a bare text; four parts of a reading ask for it."""
     given = words.word_list("given")
     titles = words.TITLES
     return frozenset(
         found[2].lower()
-        for found in _PERSON.finditer(read.text)
+        for found in _PERSON.finditer(text)
         if found[1].lower() in given or found[1].lower() in titles
     )

@@ -54,13 +54,28 @@ def status(words: Sequence[str], start: int, end: int, *, verbal: bool) -> Statu
     >>> status("no one was hurt in the attack".split(), 6, 7, verbal=False)
     'happened'
     """
-    use = Use(words, start, end, verbal)
+    use = Use(_without_month(words), start, end, verbal)
     if words[0] == "should" or (words[0] == "had" and "would" in words):
         return "hypothetical"
     told = _of_verb(use) if _is_verbal(use) else _of_noun(use)
     if told is None and words[-1] == "?":
         return "hypothetical"
     return told or "happened"
+
+
+def _without_month(words: Sequence[str]) -> Sequence[str]:
+    """Return the words with the month of May as no auxiliary: "on 12 May", "May 28"."""
+    if "may" not in words:
+        return words
+    row = ["", *words, ""]
+    return [
+        "month" if word == "may" and _dates_may(before, after) else word
+        for before, word, after in zip(row, words, row[2:], strict=False)
+    ]
+
+
+def _dates_may(before: str, after: str) -> bool:
+    return before.isdigit() or after.isdigit() or before in governors.BEFORE_MONTH
 
 
 def _is_verbal(use: Use) -> bool:
@@ -224,7 +239,10 @@ def _of_tense(use: Use, chain: Sequence[str], at: int) -> Status | None:
 
 def _of_noun(use: Use) -> Status | None:
     """Return what stands before and after a noun says."""
-    compound = governors.COMPOUND.get(use.words[use.end]) if use.end < len(use.words) else None
+    behind = use.words[use.end : use.end + 2]
+    if behind[:1] == [":"] and not governors.NONE.isdisjoint(behind):
+        return "denied"
+    compound = governors.COMPOUND.get(behind[0]) if behind else None
     after = _after(use)
     if compound or after in {"denied", "happened"}:
         return compound or after

@@ -8,7 +8,6 @@ made by ``geomap/training/toponyms.py``; the CRF itself is CRFsuite's.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
@@ -19,7 +18,7 @@ from geomap import words
 from geomap.sightings import person_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pycrfsuite
 
@@ -30,51 +29,11 @@ OUTSIDE, BEGIN, INSIDE = "O", "B", "I"
 _SHAPES = ((re.compile(r"[A-Z]+"), "X"), (re.compile(r"[a-z]+"), "x"), (re.compile(r"\d+"), "9"))
 _OFFSETS = (-2, -1, 1, 2)
 """Where the words stand that a word is seen with."""
-_LONGEST_NAME = 8
+LONGEST_NAME = 8
 _NAMED_AFTER = frozenset({"UNIV", "AIRP", "MUS", "HTL", "SCH", "HSP", "STDM"})
 """Features of what is named after a place ("University of Georgia"): the place may be meant."""
 _LIKELY = 1.0
 """From that weight on a name is well known or stands where places do."""
-_WATERS = ("STM", "LK", "SEA", "OCN", "GULF", "STRT", "BAY", "CNL", "CHN")
-_NO_AREAS = frozenset({"arab world", "arab countries", "cis countries", "iron curtain"})
-_SMALL = words.NEVER_NOUNS | words.PLACE_PREPOSITIONS
-"""Words that belong to no name before which they stand, also where a sentence begins."""
-_LIST_MARKS = frozenset({",", ";", "/", "&", "and", "or", "the", "in"})
-_MOST_MARKS = 3
-_SHORT = 3
-"""Names of up to so many letters are more often something else."""
-_SURE = 2.5
-"""From that weight on the gazetteer is sure of a name of several words."""
-_NAMED = ("UNIV", "AIRP", "MUS", "HTL", "SCH", "HSP", "STDM", "BLDG", "RGN")
-_HOUSES = frozenset({"BLDG", "GOVL", "PAL", "RES", "FCL", "HSE", "FT", "CSTL", "ADMF"})
-"""Buildings, which news mostly names for those who sit in them."""
-_PER_DOUBT, _ENOUGH = 0.7, -0.7
-_WEIGHTS = {
-    "same": 2.0,
-    "list": 1.5,
-    "water": 2.0,
-    "town": -0.7,
-    "house": -1.0,
-    "place": 0.5,
-    "the": 0.3,
-    "headed": 0.5,
-    "division": 2.0,
-    "whole": 0.7,
-    "dateline": 1.5,
-    "acts": 1.5,
-    "weighty": 0.7,
-    "ordinary": -1.6,
-    "given": -0.6,
-    "surname": -0.4,
-    "person": -2.0,
-    "short": -2.0,
-    "union": -2.0,
-    "capital": -1.0,
-    "upper": -0.5,
-}
-"""What each kind of evidence weighs for a name that the tagger left out: a logistic regression over
-the corpora's names, each seen by a tagger that its document did not train, rounded."""
-_OVERLOOKED_SCORE = 0.5
 _MANY = 5
 """From so many candidates on a name is very ambiguous."""
 
@@ -108,7 +67,7 @@ def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
     beside = [_features_beside(token.text) for token in read.tokens]
     named = _name_features(read, sightings)
     persons = person_words(read)
-    organized = _organized(read)
+    organizations = organized(read, range(len(read.tokens)))
     lower = {token.text for token in read.tokens if token.text.islower()}
     rows = []
     for at, token in enumerate(read.tokens):
@@ -116,7 +75,7 @@ def features(read: Text, sightings: Sequence[Sighting]) -> list[list[str]]:
         if token.text[:1].isupper():
             row += _capital_features(token.text, lower, first=token.start in read.starts)
             row += _person_features(read, at, persons)
-            row += organized.get(at, ())
+            row += organizations.get(at, ())
             row += _pairs(read, at, named.get(at, ()))
         for offset in _OFFSETS:
             other = at + offset
@@ -191,15 +150,15 @@ def _pairs(read: Text, at: int, named: Sequence[str]) -> list[str]:
     return [f"{before}|{named[0]}", f"{named[0]}|{after}"]
 
 
-def _organized(read: Text) -> dict[int, tuple[str, ...]]:
-    """Return, by token, where in an organization's name it stands."""
+def organized(read: Text, indices: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return, by token, where in an organization's name it stands that begins at one of some."""
     listed = words.organizations()
     found: dict[int, tuple[str, ...]] = {}
-    for at, token in enumerate(read.tokens):
-        if at in found or token.text not in listed:
+    for at in indices:
+        if read.tokens[at].text not in listed or at in found:
             continue
-        texts = tuple(t.text for t in read.tokens[at : at + _LONGEST_NAME])
-        name = next((n for n in listed[token.text] if texts[: len(n)] == n), ())
+        texts = tuple(t.text for t in read.tokens[at : at + LONGEST_NAME])
+        name = next((n for n in listed[texts[0]] if texts[: len(n)] == n), ())
         for index in range(len(name)):
             found[at + index] = (f"o={_part(index, 0, len(name) - 1)}",)
     return found
@@ -247,22 +206,31 @@ def _tagger(path: Path) -> pycrfsuite.Tagger:
     return tagger
 
 
-def tag(
-    read: Text, sightings: Sequence[Sighting], path: Path = MODEL
-) -> list[tuple[int, int, float]]:
-    """Return the names of places as (first token, last token, probability), in reading order."""
+Tagged = tuple[int, int, float]
+"""A name: its first and last token, and how likely it is one."""
+
+
+class Tagging(NamedTuple):
+    """The names that the tagger finds, in reading order, and what it leaves out."""
+
+    names: list[Tagged]
+    outside: dict[int, float]
+    """How likely each word with a capital belongs to no name."""
+
+
+def tag(read: Text, sightings: Sequence[Sighting], path: Path = MODEL) -> Tagging:
+    """Return the names of places in a text."""
     rows = features(_encodable(read), sightings)
     whole = [s for s in sightings if _is_likely(read, s) and _is_whole(read, s)]
     tagger = _tagger(path)
-    found: list[tuple[int, int, float]] = []
-    outside: dict[int, float] = {}
+    tagging = Tagging([], {})
     for tokens in sentence_ranges(read):
         capitals = [at for at in tokens if read.tokens[at].text[:1].isupper()]
         if capitals:
-            found += _completed(whole, _tag_sentence(tagger, rows, tokens))
-            outside |= {at: tagger.marginal(OUTSIDE, at - tokens.start) for at in capitals}
-    found += _overlooked(read, sightings, found, outside)
-    return sorted(found)
+            tagging.names.extend(_completed(whole, _tag_sentence(tagger, rows, tokens)))
+            for at in capitals:
+                tagging.outside[at] = tagger.marginal(OUTSIDE, at - tokens.start)
+    return tagging
 
 
 def _is_likely(read: Text, sighting: Sighting) -> bool:
@@ -283,9 +251,7 @@ def _is_whole(read: Text, sighting: Sighting) -> bool:
     return longer and last[:1].isupper() and last.lower() != "city" and not named_after
 
 
-def _completed(
-    likely: Sequence[Sighting], tagged: Iterable[tuple[int, int, float]]
-) -> list[tuple[int, int, float]]:
+def _completed(likely: Sequence[Sighting], tagged: Iterable[Tagged]) -> list[Tagged]:
     """Return tagged names, those cut short as long as the gazetteer has them."""
     found = []
     for first, last, score in tagged:
@@ -294,122 +260,6 @@ def _completed(
         edges = (longer.first, longer.last) if longer else (first, last)
         found.append((*edges, score))
     return found
-
-
-def _overlooked(
-    read: Text,
-    sightings: Sequence[Sighting],
-    tagged: Sequence[tuple[int, int, float]],
-    outside: Mapping[int, float],
-) -> Iterator[tuple[int, int, float]]:
-    """Yield the names of the gazetteer that the tagger left out and more speaks for than against.
-
-    The tagger leaves out what its training did not know ("Hawaii", a list of villages). A name
-    counts that is well known, stands where places do, in a list with places, or is one elsewhere
-    in the article.
-    """
-    inside = {at for first, last, _ in tagged for at in range(first, last + 1)}
-    scene = _Scene(read, frozenset(inside), _forms(read, tagged), person_words(read))
-    for sighting in sightings:
-        first, last = sighting.first, _last_capital(read, sighting)
-        span = range(first, last + 1)
-        if sighting.meant.name_kind == "demonym" or not inside.isdisjoint(span):
-            continue
-        if not all(at in outside for at in (first, last)):
-            continue
-        doubt = max(outside.get(at, 0.0) for at in span)
-        weight = _doubted(doubt) + _spoken_for(scene, sighting)
-        if weight > _ENOUGH:
-            yield first, last, _OVERLOOKED_SCORE
-
-
-class _Scene(NamedTuple):
-    """What a text tells about names that the tagger left out."""
-
-    read: Text
-    inside: frozenset[int]
-    """The tokens of the names that it found."""
-    forms: frozenset[str]
-    """Those names themselves."""
-    persons: frozenset[str]
-
-
-def _forms(read: Text, tagged: Iterable[tuple[int, int, float]]) -> frozenset[str]:
-    spans = ((read.tokens[first].start, read.tokens[last].end) for first, last, _ in tagged)
-    return frozenset(read.text[start:end] for start, end in spans)
-
-
-def _last_capital(read: Text, sighting: Sighting) -> int:
-    """Return the last token of a name without the word in lower case for what it is."""
-    last = sighting.last
-    while last > sighting.first and read.tokens[last].text.islower():
-        last -= 1
-    return last
-
-
-def _doubted(probability: float) -> float:
-    """Return what the tagger's doubt weighs: the logarithm of how unlikely a name is."""
-    return _PER_DOUBT * math.log10(max(1e-9, 1.0 - probability))
-
-
-def _spoken_for(scene: _Scene, sighting: Sighting) -> float:
-    """Weigh what speaks for a name beside the tagger."""
-    return sum(_WEIGHTS[name] for name, holds in _evidence(scene, sighting) if holds)
-
-
-def _evidence(scene: _Scene, sighting: Sighting) -> Iterator[tuple[str, bool]]:
-    """Yield what may speak for or against a name, and whether it does."""
-    read, key, feature = scene.read, sighting.match.key, sighting.place.feature
-    tokens, first, last = read.tokens, sighting.first, sighting.last
-    before = tokens[first - 1].text if first else ""
-    after = tokens[last + 1].text if last + 1 < len(tokens) else ""
-    yield "same", read.text[tokens[first].start : tokens[last].end] in scene.forms
-    yield "list", _is_listed(scene, first, -1) or _is_listed(scene, last, 1)
-    yield "water", feature.startswith(_WATERS)
-    yield "town", feature.startswith("PPL")
-    yield "house", feature in _HOUSES
-    yield "place", before.lower() in words.PLACE_PREPOSITIONS
-    yield "the", before.lower() == "the"
-    yield "headed", " " in key and tokens[last].text.lower() in words.AREA_HEADS
-    yield "division", " " in key and feature == "ADM1" and _is_headed(read, last)
-    yield "whole", " " in key and sighting.weight > _SURE and not feature.startswith(_NAMED)
-    yield "dateline", _is_dateline(read, first, last)
-    yield "weighty", sighting.weight > _LIKELY
-    yield "ordinary", key in words.word_list("ordinary")
-    yield "given", key in words.word_list("given")
-    yield "surname", key in words.word_list("surnames")
-    yield "person", key in scene.persons
-    yield "short", len(key) <= _SHORT
-    yield "union", feature == "RGNE" or key in _NO_AREAS
-    named = before[:1].isupper() and before.lower() not in _SMALL
-    inside = named and tokens[first].start not in read.starts
-    yield "capital", (inside or after[:1].isupper()) and not read.upper
-    yield "acts", feature.startswith(("PCL", "PPLC")) and after in words.ACTING_VERBS
-    yield "upper", read.upper
-
-
-def _is_headed(read: Text, last: int) -> bool:
-    """Whether a name ends with a word for what it is ("Huila Department")."""
-    word = read.tokens[last].text
-    return word[:1].isupper() and word.lower() in words.AREA_HEADS
-
-
-def _is_dateline(read: Text, first: int, last: int) -> bool:
-    """Whether a name begins a paragraph as where the report was written ("LA PAZ, 29 JUN")."""
-    if read.tokens[first].start and read.text[read.tokens[first].start - 1] != "\n":
-        return False
-    after = [token.text for token in read.tokens[last + 1 : last + 3]]
-    return len(after) > 1 and after[0] == "," and after[1].isdigit()
-
-
-def _is_listed(scene: _Scene, at: int, step: int) -> bool:
-    """Whether a name found stands beside another in a list ("Moca and La Vega")."""
-    tokens = scene.read.tokens
-    at += step
-    marks = 0
-    while 0 <= at < len(tokens) and tokens[at].text.lower() in _LIST_MARKS and marks < _MOST_MARKS:
-        at, marks = at + step, marks + 1
-    return bool(marks) and at in scene.inside
 
 
 def _encodable(read: Text) -> Text:
@@ -427,9 +277,9 @@ def _encodable(read: Text) -> Text:
 
 def _tag_sentence(
     tagger: pycrfsuite.Tagger, rows: Sequence[list[str]], tokens: range
-) -> list[tuple[int, int, float]]:
+) -> list[Tagged]:
     labels = tagger.tag(rows[tokens.start : tokens.stop])
-    found: list[tuple[int, int, float]] = []
+    found: list[Tagged] = []
     for at, label in enumerate(labels):
         if label == BEGIN or (label == INSIDE and (not at or labels[at - 1] == OUTSIDE)):
             found.append((tokens.start + at, tokens.start + at, tagger.marginal(label, at)))

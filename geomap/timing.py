@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.dates import dateline_end, is_long_before
 from geomap.daybook import days
+from geomap.events import TRIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,16 +95,20 @@ class _Told(NamedTuple):
     last: int
 
 
-def is_past_history(page: Page, index: int, when: When | None) -> bool:
+def is_past_history(page: Page, index: int, when: When | None, kind: str = "") -> bool:
     """Whether an event lies long before publication: by its time, or by the story's around it.
 
-    An event without a time stays in the time that was told last, a few sentences before.
+    An event without a time stays in the time that was told last, a few sentences before. The day
+    of a crime of some ``kind``, or of the arrest for it, is no history where it is on trial.
     """
     published = page.article.published
     if published is None:
         return False
     if when is not None:
-        return is_long_before(when, published)
+        tried = kind in TRIED and when.precision in {"day", "week"} and page.is_of_trial
+        return not tried and is_long_before(when, published)
+    if own := page.times_in(index):
+        return all(is_long_before(each, published) for each in own)
     for earlier in range(index - 1, max(-1, index - 1 - _NARRATED), -1):
         if told := page.times_in(earlier):
             return is_long_before(told[-1], published)

@@ -202,6 +202,45 @@ def test_a_count_stands_at_its_number() -> None:
     assert count.span.of(text) == "25"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a day of a month counts nobody
+        ("On 14 June a former combatant was shot dead.", [("killed", 1, 1)]),
+        ("On June 14 two men were killed.", [("killed", 2, 2)]),
+        ("Nine died and on the 3rd of May two more died.", [("killed", 9, 9), ("killed", 2, 2)]),
+        ("In June 14 people were killed.", [("killed", 14, 14)]),
+        ("14 may have been killed.", [("killed", 14, 14)]),
+        # lists behind the verb
+        ("A bomb went off, killing a policeman and two passers-by.", [("killed", 3, 3)]),
+        (
+            "killing two pupils and a coach from Lima and injuring 17",
+            [("killed", 3, 3), ("injured", 17, 17)],
+        ),
+        ("It killed a man, two women and a child in Lima.", [("killed", 4, 4)]),
+        ("killing three soldiers and wounding five", [("killed", 3, 3), ("injured", 5, 5)]),
+        (
+            "killing three people and 12 others were wounded",
+            [("killed", 3, 3), ("injured", 12, 12)],
+        ),
+        ("Gunmen killed 5 and 3 were hurt.", [("killed", 5, 5), ("injured", 3, 3)]),
+        ("They killed two soldiers and a dog.", [("killed", 2, 2)]),
+        ("killing four people, two of them children", [("killed", 4, 4)]),
+        # those of whom some died
+        ("Snow buried six skiers, of whom one, a Dutchman, was dug out dead.", [("killed", 1, 1)]),
+        ("Ten people were hurt, one of whom later died.", [("injured", 10, 10), ("killed", 1, 1)]),
+        ("Three of them died.", [("killed", 3, 3)]),
+        # somebody and his own
+        ("Gunmen shot dead former mayor Luis Quiroga and his two sons.", [("killed", 3, 3)]),
+        ("Gunmen killed a judge and his wife on Monday.", [("killed", 2, 2)]),
+    ],
+)
+def test_people_are_counted_together_and_days_are_not(
+    text: str, expected: list[tuple[str, int, int | None]]
+) -> None:
+    assert told(text) == expected
+
+
 def test_only_the_span_is_read() -> None:
     text = "Two people died. Five people died."
     assert [(c.low, c.span.of(text)) for c in find(text, Span(17, len(text)))] == [(5, "Five")]
@@ -240,7 +279,22 @@ def test_combining_does_not_depend_on_the_order(pair: tuple[list[Count], list[Co
 def test_the_largest_figure_wins_and_an_exact_one_before_an_open_one(
     counts: list[tuple[str, int, int | None]], expected: dict[str, tuple[int, int | None]]
 ) -> None:
-    assert combine(Count(*count, Span(0, 1)) for count in counts) == expected
+    found = combine(Count(*count, Span(0, 1)) for count in counts)
+    assert {kind: (told.low, told.high) for kind, told in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["About 30 people were killed."], "~"),
+        (["About 30 people were killed.", "Thirty people were killed."], "="),
+        (["About 30 people were killed.", "Nearly 30 people died."], "~"),
+        (["At least 30 people were killed.", "About 20 people died."], ">="),
+    ],
+)
+def test_what_is_combined_keeps_how_its_figure_was_told(texts: list[str], expected: str) -> None:
+    told = [count for text in texts for count in find(text, Span(0, len(text)))]
+    assert combine(told)["killed"].operator == expected
 
 
 @given(any_text())

@@ -306,3 +306,41 @@ def test_a_year_of_three_figures_is_long_ago(text: str, status: str) -> None:
 def test_a_report_on_shares_has_no_bombs() -> None:
     text = "Investors dumped bonds. The stock bombed. Brokers said yields had exploded."
     assert not events(text)
+
+
+def types(text: str) -> list[str]:
+    """Return the types of what a text says took place, in reading order."""
+    return [event.type for event in events(text) if event.status in ("happened", "ongoing")]
+
+
+def test_an_explosion_at_works_is_an_accident_where_nobody_attacked() -> None:
+    lead = "Nineteen people died in an explosion at a fireworks unit near Sattur. "
+    assert set(types(lead + "The explosion was heard in Kovilpatti.")) == {"industrial_accident"}
+    lead = "Nine people died when militants set off a bomb near Sattur. "
+    assert "industrial_accident" not in types(lead + "A second explosion hit a depot.")
+
+
+def test_what_a_quake_brings_down_is_part_of_it() -> None:
+    quake = "An earthquake shook Zarand. The earthquake killed nine. "
+    assert set(types(quake + "A minaret collapsed in Bam.")) == {"earthquake"}
+    assert "industrial_accident" in types(quake + "A gallery of a mine caved in near Bam.")
+    assert "industrial_accident" in types("A minaret collapsed in Bam.")
+
+
+def test_two_words_for_one_event_tell_it_once() -> None:
+    assert types("The rebels signed a peace deal in Lome.") == ["agreement"]
+    assert types("On Sunday, after a raid by rebels, rebels attacked Goma.") == ["armed_attack"] * 2
+
+
+def test_the_polling_day_is_no_second_election() -> None:
+    text = "Ecuadoreans elected a president on Sunday. Polling stations opened in Quito."
+    assert types(text) == ["election"]
+    assert types("Polling stations opened in Quito.") == ["election"]
+
+
+def test_the_day_of_a_tried_crime_is_its_articles_matter() -> None:
+    crime = "He stabbed a man in Leeds on 3 May 2016."
+    trial = "A court in Leeds sentenced him to ten years in prison on Tuesday. "
+    assert {event.status for event in events(crime)} == {"background"}
+    told = [event for event in events(trial + crime) if event.type == "violent_crime"]
+    assert [event.status for event in told] == ["happened"]

@@ -93,9 +93,21 @@ Would you go back?
 We have nothing there now. On Tuesday the army evacuated our street."""
 
 
+FORECAST = """COAST FORECAST
+Friday: rain from the south, heavy by breakfast, with thunderstorms about the lakes and gusts to
+90 km/h. Snow to 900 metres. Light winds, turning northwest. Saturday: showers, then fine, with
+morning fog. Sunday: frost, sunny spells. Tops 17 degrees. High tide at 8.11, sunrise at 6.03."""
+AFTERMATH = FORECAST + " On Thursday a tornado killed two people in Hokitika."
+GOSSIP = """Our spy among the canapés reports: fireworks on the yacht! The starlet stormed out after
+her ex turned up on the red carpet. "It was a massacre," sighs a guest. A little bird saw her."""
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        (FORECAST, "forecast"),
+        (AFTERMATH, "news"),
+        (GOSSIP, "gossip"),
         (RECIPE, "recipe"),
         (REVIEW, "review"),
         (OBITUARY, "obituary"),
@@ -112,7 +124,9 @@ def test_a_text_is_known_by_its_words(text: str, kind: str) -> None:
     assert genre(Article("1", text, published=PUBLISHED)) == kind
 
 
-@pytest.mark.parametrize("text", [RECIPE, REVIEW, OBITUARY, TRAVEL, HISTORY, LETTER, OPINION])
+@pytest.mark.parametrize(
+    "text", [RECIPE, REVIEW, OBITUARY, TRAVEL, HISTORY, LETTER, OPINION, FORECAST, GOSSIP]
+)
 def test_what_is_no_news_reports_nothing_that_happened(text: str) -> None:
     told = extract(Article("1", text, published=PUBLISHED))
     assert not [event for event in told if event.status in ("happened", "ongoing", "planned")]

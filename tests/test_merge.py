@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from made_reports import PLACES, report, when
 
 from geomap.merging import merge
-from geomap.model import Count, Mention, Participant, Place, Span, Toponym
+from geomap.model import Article, Count, Mention, Participant, Place, Span, Toponym
+from geomap.pipeline import Pipeline
 from geomap.space import distance_km
 
 if TYPE_CHECKING:
@@ -425,3 +427,84 @@ def test_many_reports_of_one_kind_are_merged_soon(shape: str) -> None:
     begun = process_time()
     assert sum(len(incident.reports) for incident in merge(reports)) == 4000
     assert process_time() - begun < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # towns that felt a quake are no quakes of their own
+        (
+            "A quake struck Lima on Monday. It was felt in Cusco and Arequipa, an official said.",
+            [("earthquake", "Lima")],
+        ),
+        ("An earthquake was felt in Cusco on Monday.", [("earthquake", "Cusco")]),
+        # an earthquake and its aftershock
+        (
+            "A 7.0 quake struck Lima on Monday. A strong aftershock shook Lima on Monday night.",
+            [("earthquake", "Lima"), ("earthquake", "Lima")],
+        ),
+        # a riot that is told beside a protest elsewhere
+        (
+            "Protesters rioted in Lima on Sunday. Rioters broke shops. Thousands rallied in Cusco.",
+            [("riot", "Lima"), ("protest", "Cusco")],
+        ),
+    ],
+)
+def test_an_article_s_reports_make_its_events(text: str, expected: list[tuple[str, str]]) -> None:
+    article = Article("1", text, published=date(2020, 1, 1))
+    found = merge(Pipeline()(article).events)
+    assert [(one.type, one.place and one.place.name) for one in found] == expected
+
+
+def quoted(before: str, trigger: str, after: str, at: int, **changes: Any) -> LinkedEvent:
+    """Return a report of a sentence at an offset."""
+    told = report(at=at, **changes)
+    start = at + len(before)
+    event = replace(
+        told.event,
+        sentence=Span(at, start + len(trigger) + len(after)),
+        trigger=Span(start, start + len(trigger)),
+    )
+    return replace(told, event=event, trigger=trigger, quote=before + trigger + after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("Another ", " followed.", False),
+        ("A second car ", " killed two.", False),
+        ("In a separate incident, a ", " killed two.", False),
+        ("Elsewhere, a ", " killed two.", False),
+        ("A ", " killed two.", True),
+        ("It was a second ", " in less than a week.", True),
+        ("It was another ", " this month.", True),
+    ],
+)
+def test_the_text_may_count_another(before: str, after: str, *, same: bool) -> None:
+    reports = [report(at=0), quoted(before, "bomb", after, 900, place=None)]
+    assert merged(*reports) == (1 if same else 2)
+    assert merged(*reversed(reports)) == (1 if same else 2)
+
+
+def test_another_of_a_lead_is_other_than_older_news() -> None:
+    assert merged(report(at=0), quoted("Another ", "bomb", " killed two.", 90, place=None)) == 1
+
+
+def test_a_report_without_place_joins_the_nearest_told() -> None:
+    far, near = report(place="Mosul", at=0), report(place="Baghdad", at=800)
+    told = report(place=None, day=None, at=900)
+    (joined,) = [one for one in merge([far, near, told]) if len(one.reports) > 1]
+    assert joined.place is not None
+    assert joined.place.name == "Baghdad"
+
+
+def test_areas_that_meet_may_be_one_place() -> None:
+    def area(feature: str, lon: float, radius: float) -> LinkedEvent:
+        place = Place(f"{feature}{lon}", feature, lon, 35.0, feature, "IQ", "X", radius_km=radius)
+        told = report(day=None, at=int(lon * 10), article="a")
+        return replace(told, id=place.id, mention=Mention(told.mention.toponym, place, 0.9))  # type: ignore[union-attr]
+
+    assert merged(area("RGN", 40.0, 200), area("ADM1", 40.5, 70)) == 1
+    assert merged(area("RGN", 40.0, 20), area("ADM1", 40.5, 30)) == 2
+    assert merged(area("ADM2", 40.0, 20), area("PPLX", 40.3, 10)) == 1
+    assert merged(area("ADM2", 40.0, 20), area("PPLX", 40.5, 10)) == 2

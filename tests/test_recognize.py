@@ -82,6 +82,31 @@ def test_names_that_no_list_has_are_told_by_the_words_around_them(text: str, nam
     assert name in names(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rain fell on Bowen, Proserpine and Mackay, in Queensland. A storm tide hit Ayr.", "Ayr"),
+        ("Peru sent nurses to Piura and Sullana. Talara closed its schools.", "Talara"),
+        ("LA PAZ, 24 DEC 88 -- THE POLICE ARRESTED TWO MEN.", "LA PAZ"),
+        ("FIGHTING WENT ON IN SAN MIGUEL, EL SALVADOR. USULUTAN WAS CALM.", "USULUTAN"),
+    ],
+)
+def test_names_in_the_company_of_others_are_found(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("THE GENERAL TOLD US THAT LIMA WAS CALM.", "US"),
+        ("COL VARGAS SAID IN SAN SALVADOR THAT THE TROOPS LEFT.", "VARGAS"),
+        ("The flu cost Hong Kong US$5 million.", "US"),
+    ],
+)
+def test_words_and_persons_in_the_company_of_names_are_no_places(text: str, name: str) -> None:
+    assert name not in names(text)
+
+
 def test_a_text_in_small_letters_is_read_too() -> None:
     text = "omg a bus was hit by a train in guadalajara and it is BAD. my aunt in panama is fine"
     assert names(text) == ["guadalajara", "panama"]

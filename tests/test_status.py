@@ -355,3 +355,24 @@ def test_who_was_there_to_do_it_did_it(text: str, expected: str) -> None:
     words = text.split()
     at = words.index("sign")
     assert status(words, at, at + 1, verbal=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("rain at first , thunderstorms possible about the lakes", "thunderstorms", "hypothetical"),
+        ("thunderstorms expected by noon", "thunderstorms", "planned"),
+        ("analysts call a truce unlikely", "truce", "hypothetical"),
+        ("arrests : none , said police", "arrests", "denied"),
+        ("arrests : 14 , said police", "arrests", "happened"),
+        ("kyiv , may 28 - two bombs struck the town", "bombs", "happened"),
+        ("donors meeting in oslo on 12 may pledged aid", "meeting", "happened"),
+        ("a flood may hit the town", "flood", "hypothetical"),
+    ],
+)
+def test_what_stands_behind_a_noun_and_the_month_of_may(
+    text: str, word: str, expected: str
+) -> None:
+    words = text.split()
+    at = words.index(word)
+    assert status(words, at, at + 1, verbal=False) == expected
