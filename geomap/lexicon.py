@@ -179,7 +179,9 @@ def verb_forms(lemma: str) -> frozenset[str]:
         progressive = lemma if lemma.endswith("ee") else lemma[:-1]
         return frozenset((lemma, third, lemma + "d", progressive + "ing"))
     stem = lemma + lemma[-1] if lemma in _DOUBLED else lemma
-    return frozenset((lemma, third, stem + "ed", stem + "ing"))
+    forms = frozenset((lemma, third, stem + "ed", stem + "ing"))
+    british = lemma.endswith("l") and lemma[-2:-1] in _VOWELS and lemma[-3:-2] not in _VOWELS
+    return forms | {lemma + "led", lemma + "ling"} if british else forms
 
 
 def _with_s(word: str) -> str:

@@ -317,7 +317,8 @@ def test_an_explosion_at_works_is_an_accident_where_nobody_attacked() -> None:
     lead = "Nineteen people died in an explosion at a fireworks unit near Sattur. "
     assert set(types(lead + "The explosion was heard in Kovilpatti.")) == {"industrial_accident"}
     lead = "Nine people died when militants set off a bomb near Sattur. "
-    assert "industrial_accident" not in types(lead + "A second explosion hit a depot.")
+    more = "A second explosion shook the town. The gas was cut off."
+    assert set(types(lead + more)) == {"bombing"}
 
 
 def test_what_a_quake_brings_down_is_part_of_it() -> None:
