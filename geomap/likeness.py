@@ -10,6 +10,7 @@ same.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import POINTS, precision
@@ -17,7 +18,9 @@ from geomap.ontology import NATIONAL, group_of
 from geomap.space import contains, distance_km
 
 if TYPE_CHECKING:
-    from geomap.model import LinkedEvent, Place, When
+    from collections.abc import Iterable, Sequence
+
+    from geomap.model import LinkedEvent, Place, Span, When
 
 SAME_PLACE_KM = 20.0
 """Towns, quarters and sites that lie no farther apart may be one place."""
@@ -68,6 +71,12 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Behind a trigger: "a second attack in a week" counts the event told before."""
+_OUTCOME = re.compile(
+    r"killed|dead|died|deaths?|shot dead|wounded|injured|slain|bodies|toll", re.IGNORECASE
+)
+_KILLINGS = frozenset({"armed_attack", "violent_crime"})
+_DEADLY = frozenset({"armed_clash", "bombing", "air_strike", "shelling"})
+"""What kills; deaths told beside it at its place are its own."""
 _LEAD = 300
 """Characters of the lead, whose "another attack" is other than what older news told."""
 _REACH = 60
@@ -121,8 +130,43 @@ def facts(report: LinkedEvent) -> Facts:
         ),
         next(((c.low, c.high) for c in report.counts if c.kind == "killed" and c.high), None),
         _is_another(report),
-        None if report.event.anaphoric else bool(_AFTERSHOCK.match(report.trigger)),
+        _is_aftershock(report),
     )
+
+
+def _is_aftershock(report: LinkedEvent) -> bool | None:
+    """Whether a report is of an aftershock, None where "the quake" may be either."""
+    is_one = bool(_AFTERSHOCK.match(report.trigger))
+    return None if report.event.anaphoric and not is_one else is_one
+
+
+def with_outcomes(reports: Iterable[LinkedEvent]) -> list[LinkedEvent]:
+    """Return reports, those of deaths as of the event that their sentence tells at the same place.
+
+    "Soldiers fought with gunmen near Goma; five gunmen were killed" tells of one event.
+    """
+    found = list(reports)
+    causes: dict[tuple[str, Span], list[LinkedEvent]] = {}
+    for report in found:
+        if report.event.type in _DEADLY and not _OUTCOME.fullmatch(report.trigger):
+            causes.setdefault((report.article.id, report.event.sentence), []).append(report)
+    return [_of_cause(one, causes.get((one.article.id, one.event.sentence), ())) for one in found]
+
+
+def _of_cause(report: LinkedEvent, causes: Sequence[LinkedEvent]) -> LinkedEvent:
+    """Return a report of deaths as of its cause, if one is told beside it."""
+    if report.event.type not in _KILLINGS or not _OUTCOME.fullmatch(report.trigger):
+        return report
+    place = report.mention and report.mention.place
+    kinds = {
+        cause.event.type
+        for cause in causes
+        if cause.event.status == report.event.status
+        and (place is None or (cause.mention and cause.mention.place) == place)
+    }
+    if len(kinds) != 1:
+        return report
+    return replace(report, event=replace(report.event, type=kinds.pop()))
 
 
 def is_felt(report: LinkedEvent) -> bool:

@@ -101,6 +101,8 @@ class Draft:
     """The names of its places that the gazetteer lacks."""
     barred: frozenset[Mention] = frozenset()
     """What its sentence names for something else: who acted, where the hurt were taken."""
+    aftershock: bool = False
+    """Whether it is an aftershock, which is not the quake."""
     elsewhere: bool = True
     """Whether another sentence may tell its place: not if its own says who acted, or where not."""
 
@@ -153,7 +155,12 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
     drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
-    told = (d for d in drafts if d.how == "sentence" and d.event.status in _REAL)
+    drafts = _date_alike(drafts)
+    told = (
+        d
+        for d in drafts
+        if d.how == "sentence" and d.event.status in _REAL and not _is_only_felt(d)
+    )
     placed = _grouped(told, lambda d: d.event.type)
     scenes = Scenes(page)
     drafts = [_place_elsewhere(page, scenes, placed, draft) for draft in drafts]
@@ -184,6 +191,11 @@ def _recognized_late(
     ]
 
 
+def _is_only_felt(draft: Draft) -> bool:
+    """Whether a sentence tells where an earthquake was felt, not where it was."""
+    return draft.event.type == "earthquake" and "felt" in draft.scene.sentence.words
+
+
 def _grouped(
     drafts: Iterable[Draft], key: Callable[[Draft], Hashable]
 ) -> dict[Hashable, list[Draft]]:
@@ -200,7 +212,10 @@ def draft_event(page: Page, event: Event) -> Draft:
     when = timing.time_of(page, index, scene, event.status)
     if timing.is_past_history(page, index, when, event.type):
         event = replace(event, status="background")
-    draft = Draft(event, index, scene, when=when, counts=tuple(page.counts_in(index)))
+    aftershock = event.trigger.of(page.article.text).lower().startswith("aftershock")
+    draft = Draft(
+        event, index, scene, when=when, counts=tuple(page.counts_in(index)), aftershock=aftershock
+    )
     if not event.type:
         return draft
     found = sites.candidates(scene.sentence, page.mentions_in(index))
@@ -248,7 +263,8 @@ def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     meant = _antecedent(page.article.text, drafts, at)
     if meant is None:
         return draft
-    if not any(_suits(count, meant.event.type) for count in draft.counts):
+    dates_it = draft.when and draft.when.start and not (meant.when and meant.when.start)
+    if not dates_it and not any(_suits(count, meant.event.type) for count in draft.counts):
         return dropped
     event = replace(draft.event, type=meant.event.type, status=meant.event.status)
     return replace(
@@ -269,8 +285,11 @@ def _antecedent(text: str, drafts: Sequence[Draft], at: int) -> Draft | None:
         and not allowed.isdisjoint((draft.event.type, group_of(draft.event.type)))
     ]
     alike = [d for d in fitting if _head(d.event.trigger.of(text)) == _head(trigger)]
-    found = alike or fitting
-    return found[-1] if found else None
+    same = [d for d in fitting if d.event.type == drafts[at].event.type]
+    found = alike or same or fitting
+    last = [draft for draft in found if draft.index == found[-1].index]
+    main = [draft for draft in last if draft.when is None or draft.when.start]
+    return (main or last)[-1] if found else None
 
 
 def _head(trigger: str) -> str:
@@ -283,9 +302,28 @@ def _date_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     draft = drafts[at]
     if draft.when or draft.event.status not in _REAL:
         return draft
+    around = drafts[max(0, at - _MEMORY) : at + _MEMORY]
+    beside = {d.when for d in around if d.when and d.index == draft.index and _alike(d, draft)}
+    if len(beside) == 1:
+        return replace(draft, when=beside.pop())
     before = drafts[max(0, at - _MEMORY) : at]
     earlier = [(other.index, other.when) for other in before if other.event.status in _REAL]
     return replace(draft, when=timing.same_day(page, draft.index, earlier))
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    """Whether two triggers of a sentence tell of one happening: "drowned when a boat sank"."""
+    return a.event.type == b.event.type and a.event.status == b.event.status
+
+
+def _date_alike(drafts: Sequence[Draft]) -> list[Draft]:
+    """Date what a storm or a quake did as the lead dates it, if no other day is told of one."""
+    told = [at for at, draft in enumerate(drafts) if draft.event.status in _REAL - {"planned"}]
+    times = timing.by_kind(
+        (drafts[at].event.type, drafts[at].index, drafts[at].when) for at in told
+    )
+    dated = dict(zip(told, times, strict=True))
+    return [replace(d, when=dated.get(at, d.when)) for at, d in enumerate(drafts)]
 
 
 def _place_elsewhere(
@@ -357,6 +395,8 @@ def _same_course(a: Draft, b: Draft) -> bool:
     """Whether two drafts of a type can be of one event, or of one country's affairs."""
     if a.event.type in NATIONAL:
         return True
+    if a.aftershock != b.aftershock:
+        return False
     planned = {draft.event.status == "planned" for draft in (a, b)}
     return len(planned) == 1 and (a.when is None or b.when is None or a.when.overlaps(b.when))
 

@@ -22,6 +22,7 @@ from geomap.likeness import (
     is_felt,
     likeness,
     places_agree,
+    with_outcomes,
 )
 from geomap.model import Incident, Place, Role, Status, When, stable_id
 from geomap.ontology import NATIONAL, group_of
@@ -50,7 +51,8 @@ _MOST_AREAS = 50
 def merge(events: Iterable[LinkedEvent]) -> tuple[Incident, ...]:
     """Return the incidents that reports tell of, in order of time, place and type."""
     families: dict[Hashable, Family] = {}
-    for report in sorted((facts(e) for e in events if e.event.status in SHOWN), key=_rank):
+    shown = with_outcomes(e for e in events if e.event.status in SHOWN)
+    for report in sorted(map(facts, shown), key=_rank):
         event = report.report.event
         key = (_family(event.type), event.status == "planned")
         families.setdefault(key, Family()).take(report)

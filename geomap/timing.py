@@ -20,7 +20,7 @@ from geomap.daybook import days
 from geomap.events import TRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geomap.model import Status, When
     from geomap.page import Page
@@ -64,7 +64,8 @@ _HOUR = re.compile(
     r"|(?:\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*"
     r"(?:[ap]\.?m\b|o['’]clock|in\s+the\s+(?:morning|afternoon|evening))"
     r"|\d{1,2}[.:]\d\d(?!\s*(?:percent|per|million|billion|%|\d)))"
-    r"|\bin the (?:early |late )?(?:hours|morning|afternoon|evening)\b",
+    r"|\bin the (?:early |late )?(?:hours|morning|afternoon|evening)\b"
+    r"|\b(?:hours?|minutes?) (?:later|earlier|after|before)\b",
     re.IGNORECASE,
 )
 """A time of day: without a day it is one of the day that the story is at."""
@@ -83,6 +84,13 @@ _LATER = frozenset("them him her it us me midnight noon midday dawn dusk dark ni
 """Behind these "after" tells no event that something followed."""
 _LAGS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LAG_REACH = 12
+_FATES = frozenset(
+    "died dead killed injured hurt wounded drowned missing trapped hospitalized".split()
+)
+_FATE_REACH = 8
+_SUDDEN = frozenset({"storm", "earthquake"})
+_LEAD = 3
+"""A storm's day that one of the first sentences tells is that of all it does."""
 _NARRATED = 3
 """How many sentences on a story stays in the year that it named last."""
 
@@ -99,7 +107,8 @@ def is_past_history(page: Page, index: int, when: When | None, kind: str = "") -
     """Whether an event lies long before publication: by its time, or by the story's around it.
 
     An event without a time stays in the time that was told last, a few sentences before. The day
-    of a crime of some ``kind``, or of the arrest for it, is no history where it is on trial.
+    of a crime of some ``kind``, or of the arrest for it, is no history where it is on trial, nor is
+    what a report from a court tells without a day.
     """
     published = page.article.published
     if published is None:
@@ -109,6 +118,8 @@ def is_past_history(page: Page, index: int, when: When | None, kind: str = "") -
         return not tried and is_long_before(when, published)
     if own := page.times_in(index):
         return all(is_long_before(each, published) for each in own)
+    if page.is_of_trial:
+        return False
     for earlier in range(index - 1, max(-1, index - 1 - _NARRATED), -1):
         if told := page.times_in(earlier):
             return is_long_before(told[-1], published)
@@ -149,6 +160,24 @@ def same_day(page: Page, index: int, earlier: Sequence[tuple[int, When | None]])
         return None
     near = [when for at, when in earlier if when and index - at <= reach]
     return near[-1] if near else _day_before(page, index)
+
+
+def by_kind(told: Iterable[tuple[str, int, When | None]]) -> list[When | None]:
+    """Return the times of events; what a storm or a quake did is of the day that the lead tells.
+
+    ``told`` are the types of events in reading order, the indices of their sentences, and their
+    times. Once another day is told of a storm, the days of those that follow are open.
+    """
+    found: list[When | None] = []
+    days: dict[str, set[When]] = {}
+    for kind, index, when in told:
+        so_far = days.setdefault(kind, set())
+        if when and (so_far or index < _LEAD):
+            so_far.add(replace(when, span=None))
+        (only,) = so_far if len(so_far) == 1 else (None,)
+        is_day = only is not None and only.start == only.end
+        found.append(when or (only if is_day and kind in _SUDDEN else None))
+    return found
 
 
 def _day_before(page: Page, index: int) -> When | None:
@@ -285,9 +314,15 @@ def _limit(scene: Scene, told: Sequence[_Told]) -> When | None:
 
 
 def _is_closed(scene: Scene, mark: int) -> bool:
-    """Whether "after" governs something else: "after the raid, troops shelled", "after them"."""
+    """Whether "after" governs something else: "after the raid, troops shelled", "after them".
+
+    Those who "died on Sunday after a bus overturned" died of it.
+    """
     words = scene.sentence.words
-    return words[mark + 1] in _LATER or "," in words[mark : scene.first]
+    if words[mark + 1] in _LATER or "," in words[mark : scene.first]:
+        return True
+    before = words[max(0, mark - _FATE_REACH) : mark]
+    return words[mark] in ("after", "since") and not _FATES.isdisjoint(before)
 
 
 def _lagging(scene: Scene, told: Sequence[_Told]) -> When | None:
@@ -296,8 +331,8 @@ def _lagging(scene: Scene, told: Sequence[_Told]) -> When | None:
     for at in range(scene.first - 1, max(1, scene.first - _LAG_REACH), -1):
         if words[at] in (",", ";") or any(at < other < scene.first for other in scene.others):
             return None
-        if words[at] in ("after", "before") and words[at - 1] in ("day", "days"):
-            lag = timedelta(days=_LAGS.get(words[at - 2], 0) * (1 if words[at] == "after" else -1))
+        if words[at] == "after" and words[at - 1] in ("day", "days"):
+            lag = timedelta(days=_LAGS.get(words[at - 2], 0))
             own = [t.when for t in told if t.last < at and t.when.start == t.when.end]
             if not lag or not own:
                 return None

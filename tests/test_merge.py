@@ -443,6 +443,22 @@ def test_many_reports_of_one_kind_are_merged_soon(shape: str) -> None:
             "A 7.0 quake struck Lima on Monday. A strong aftershock shook Lima on Monday night.",
             [("earthquake", "Lima"), ("earthquake", "Lima")],
         ),
+        # whom a fight killed
+        (
+            "Soldiers fought with gunmen in Goma on Sunday; five gunmen were killed there.",
+            [("armed_clash", "Goma")],
+        ),
+        # the aftershock's dead are its own
+        (
+            "A quake struck Lima on Monday. An aftershock shook Cusco at noon. Two people died.",
+            [("earthquake", "Cusco"), ("earthquake", "Lima")],
+        ),
+        # an event dated further down
+        (
+            "A ship was hit off Yemen on Tuesday, hours after jets bombed Hodeidah. "  # noqa: ISC004
+            "The air strike on Monday destroyed a radar.",
+            [("air_strike", "Al Hudaydah")],
+        ),
         # a riot that is told beside a protest elsewhere
         (
             "Protesters rioted in Lima on Sunday. Rioters broke shops. Thousands rallied in Cusco.",

@@ -9,7 +9,7 @@ import pytest
 from geomap.events import extract
 from geomap.model import Article, When
 from geomap.page import Page
-from geomap.timing import same_day, says_same_day, time_of
+from geomap.timing import by_kind, same_day, says_same_day, time_of
 
 
 def told(text: str, trigger: str) -> When | None:
@@ -40,7 +40,7 @@ def told(text: str, trigger: str) -> When | None:
         ),
         ("On Monday, a day after rebels attacked Goma, a quake shook Lima.", "quake", "2019-12-30"),
         ("People dug on Friday, two days after a quake shook Lima.", "quake", "2019-12-25"),
-        ("Troops came on Sunday, a day before a bomb exploded in Mosul.", "exploded", "2019-12-30"),
+        ("A farmer died on Sunday after a bomb exploded in Mosul.", "exploded", "2019-12-29"),
         # "after" that governs another event, or none
         ("On Sunday, after the raid, rebels attacked Goma.", "attacked", "2019-12-29"),
         ("On Sunday soldiers who went after them attacked Goma.", "attacked", "2019-12-29"),
@@ -175,3 +175,26 @@ def test_hours_are_of_the_day_of_the_event_before_rather_than_of_another_day() -
     when = same_day(page, 2, [(0, page.times_in(0)[0])])
     assert when is not None
     assert str(when.start) == "2019-12-28"
+
+
+FRIDAY, SATURDAY = (When(date(2019, 12, n), date(2019, 12, n), "day") for n in (27, 28))
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ([("storm", 0, FRIDAY), ("storm", 5, None), ("storm", 9, None)], [27, 27, 27]),
+        ([("storm", 0, FRIDAY), ("flood", 5, None)], [27, None]),
+        ([("storm", 0, FRIDAY), ("storm", 4, None), ("storm", 5, SATURDAY), ("storm", 9, None)],
+         [27, 27, 28, None]),
+        ([("storm", 8, FRIDAY), ("storm", 9, None)], [27, None]),
+        ([("earthquake", 0, None), ("earthquake", 2, SATURDAY), ("earthquake", 6, None)],
+         [None, 28, 28]),
+        ([("storm", 0, When(None, date(2019, 12, 27), "day")), ("storm", 5, None)], [27, None]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_what_a_storm_did_is_of_the_day_that_the_lead_tells(
+    told: list[tuple[str, int, When | None]], days: list[int | None]
+) -> None:
+    assert [when and when.end.day for when in by_kind(told)] == days
