@@ -58,6 +58,8 @@ _LATE_SCORE = 0.5
 """How sure it is that a name is a place's which only the learned reader marks."""
 _CLOSE = 1.0
 """What points back ("the attack") takes a place of its own sentence only at so small a cost."""
+_BACK_FAR = 5.0
+"""The same as the rules count it, where the learned reader marks the place."""
 _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
 _MEMORY = 60
@@ -223,21 +225,32 @@ def draft_event(page: Page, event: Event) -> Draft:
     chosen = marked.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
     unknown = marked.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
     how = "sentence"
+    chosen = sites.at_home(scene, page.mentions_in(index)) or chosen
     if not chosen:
         how = "holder" if unknown else how
         chosen = _held(page, unknown, found) if unknown else page.pointed_at(scene)
-    if event.anaphoric and min((site.cost for site in chosen), default=0.0) > _CLOSE:
+    if event.anaphoric and not _is_close(scene, chosen, found):
         chosen = []
     origin = next((c.mention for c in found if sites.is_origin(scene, c)), None)
     rejected = tuple(marked.rejections(scene, page.mentions_in(index), chosen, marks))
-    barred = {c.mention: why for c in found if (why := sites.barred(scene, c))}
+    barred = sites.bars(scene, found)
     final = not {sites.ACTOR, sites.DENIED_THERE}.isdisjoint(barred.values())
+    final |= page.says_several(index)
     if group_of(event.type) == "diplomacy":  # governments did it, wherever the story was before
         final |= any(m.toponym.kind == "metonym" for m in page.mentions_in(index))
     return replace(
         draft, sites=tuple(chosen), how=how if chosen else "", origin=origin, rejected=rejected,
         unknown=tuple(unknown), elsewhere=not final, barred=frozenset(barred),
     )  # fmt: skip
+
+
+def _is_close(scene: Scene, chosen: Sequence[Site], found: Sequence[Candidate]) -> bool:
+    """Whether a place belongs to what points back ("the attack in Kabul"), not to what it does."""
+    if min((site.cost for site in chosen), default=0.0) > _CLOSE:
+        return False
+    taken = {site.mention for site in chosen}
+    costs = [sites.cost(scene, c)[0] for c in found if c.mention in taken]
+    return not costs or min(costs) <= _BACK_FAR
 
 
 def _held(page: Page, unknown: Sequence[Span], found: Sequence[Candidate]) -> list[Site]:
@@ -333,7 +346,8 @@ def _place_elsewhere(
 
     ``placed`` holds, by type, the events that their own sentences place.
     """
-    if draft.sites or not draft.elsewhere or draft.event.status not in _REAL:
+    is_open = draft.elsewhere or any(scenes.is_in_town(name) for name in draft.unknown)
+    if draft.sites or not is_open or draft.event.status not in _REAL:
         return draft
     section = scenes.section(draft.index)
     if draft.unknown and section and section.mention:

@@ -17,7 +17,7 @@ from geomap.sites import (
     MAX_COST,
     SITE_LEADS,
     Site,
-    barred,
+    bars,
     candidates,
     choose,
     cost,
@@ -53,6 +53,11 @@ _CAPITAL_SHARE = 0.6
 _HOLDER_GAP = re.compile(r"(?:,\s*|\s+)(?:(?:in|of)\s+)?(?:the\s+)?(?:[a-z]+\s+){0,2}", re.ASCII)
 _HOLDER_REACH = 30
 """How many characters behind an unknown name ("Tra Leng, in neighboring Quang Nam") that is."""
+_NEAR, _LED_COST = 2.0, 7.0
+"""Where the rules find a place this near, none is taken that they find out of reach; and the most
+that a place may cost them which a preposition leads to, of an event unlike those in training."""
+_AFTERMATH, _AFTERMATH_REACH = (["after"], ["following"], ["amid"]), 4
+"""What leads from a place to what happened there before, and in how many words."""
 _NO_SITE = {
     "metonym": "a government or team, not a place",
     "organization": "part of an organization's name",
@@ -71,8 +76,13 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     trained = group_of(scene.type) in _TRAINED_GROUPS
     if plain and (_is_beyond_marks(plain[0]) or (not trained and _is_object(scene, plain[0]))):
         return plain
-    likely = [(_likelihood(marks, c.mention), c) for c in found if not barred(scene, c)]
+    closed = bars(scene, found)
+    likely = [(_likelihood(marks, c.mention), c) for c in found if c.mention not in closed]
     chosen = [(p, c) for p, c in likely if p >= MARKED]
+    if chosen and plain and plain[0].cost <= _NEAR:
+        chosen = [(p, c) for p, c in chosen if cost(scene, c)[0] <= MAX_COST]
+        if not chosen:
+            return plain
     places = [c.mention.place for _, c in chosen]
     sure = [
         Site(inner.mention, cost(scene, c)[1], MAX_COST * (1.0 - p), _marked_reason(scene, c, p))
@@ -82,8 +92,18 @@ def choose_marked(scene: Scene, found: Sequence[Candidate], marks: Marks) -> lis
     ]
     if sure or trained:
         return sure or _less_sure(plain, marks)
-    firm = plain and (plain[0].cost <= CHEAP or _is_led_to(scene.sentence, plain[0].mention))
-    return plain if firm else []
+    return plain if plain and _is_firm(scene, plain[0]) else []
+
+
+def _is_firm(scene: Scene, site: Site) -> bool:
+    """Whether the rules are sure of a place: it is near, led to, or "X after a tornado"."""
+    covered = scene.sentence.word_range(site.mention.toponym.span)
+    if site.cost <= CHEAP or covered is None:
+        return site.cost <= CHEAP
+    if leading(scene.sentence, covered[0])[0] in SITE_LEADS and site.cost <= _LED_COST:
+        return True
+    between = scene.sentence.words[covered[1] + 1 : scene.first]
+    return between[:1] in _AFTERMATH and len(between) <= _AFTERMATH_REACH
 
 
 def _likelihood(marks: Marks, mention: Mention) -> float:
@@ -91,12 +111,6 @@ def _likelihood(marks: Marks, mention: Mention) -> float:
     span = mention.toponym.span
     worked_out = mention.place is not None and WORKED_OUT in mention.place.id
     return marks.peak(span) if worked_out else marks.over(span)
-
-
-def _is_led_to(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a preposition of place leads to a name."""
-    covered = sentence.word_range(mention.toponym.span)
-    return covered is not None and leading(sentence, covered[0])[0] in SITE_LEADS
 
 
 def _is_object(scene: Scene, site: Site) -> bool:
@@ -175,14 +189,19 @@ def _marked_reason(scene: Scene, candidate: Candidate, likely: float) -> str:
 
 
 def rejections(
-    scene: Scene, mentions: Iterable[Mention], chosen: Sequence[Site], marks: Marks | None
+    scene: Scene, mentions: Sequence[Mention], chosen: Sequence[Site], marks: Marks | None
 ) -> list[Rejection]:
     """Return the place names of a sentence that were not chosen, each with the reason."""
     taken = {site.mention for site in chosen}
     left = [mention for mention in mentions if mention not in taken]
-    weighed = {found.mention: found for found in candidates(scene.sentence, left)}
+    found = candidates(scene.sentence, mentions)
+    weighed = {c.mention: c for c in found if c.mention not in taken}
+    closed = bars(scene, found)
     return [
-        Rejection(mention, _why_not(scene, mention, weighed.get(mention), chosen, marks))
+        Rejection(
+            mention,
+            closed.get(mention) or _why_not(scene, mention, weighed.get(mention), chosen, marks),
+        )
         for mention in left
     ]
 
@@ -197,8 +216,6 @@ def _why_not(
     """Return why a mention is not where a trigger's event happened."""
     if candidate is None:
         return _NO_SITE.get(mention.toponym.kind, "") or "no known place of that name fits"
-    if why := barred(scene, candidate):
-        return why
     inner = next((s.mention for s in chosen if contains(mention.place, s.mention.place)), None)
     if inner:
         return f"{inner.toponym.text}, inside it, is finer"

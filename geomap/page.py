@@ -13,6 +13,7 @@ from geomap.events import is_of_trial
 from geomap.features import precision
 from geomap.lexicon import triggers
 from geomap.model import Span
+from geomap.numbers import COUNTED
 from geomap.text import index_at, read
 from geomap.words import word_list
 
@@ -31,6 +32,13 @@ _BACK_PLACE = re.compile(
     r"|would|may|might|could|can|must|should|seem|appear|remain|exist|came|no|any|ever|never)\b)",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    rf"\b(?:in|across|over|throughout)\s+(?:at\s+least\s+|all\s+|some\s+|the\s+)?"
+    rf"(?:{COUNTED}|\d{{1,3}}|several|many|both|various|dozens\s+of|a\s+dozen)\s+(?:\w+\s+)?"
+    r"(?:states|provinces|countries|districts|regions|departments|counties|cities|towns|nations)\b",
+    re.IGNORECASE,
+)
+"""Places that are counted and not named: "in three states"."""
 _BACK_LEVELS = {
     "region": ("region", "admin1"),
     "area": ("region", "district", "admin2", "admin1", "city"),
@@ -182,6 +190,11 @@ class Page:
                 reason = f"“{match[0]}” points back to {meant.toponym.text}"
                 return [sites.Site(meant, role, value + _BACK_COST, reason)]
         return []
+
+    def says_several(self, index: int) -> bool:
+        """Whether a sentence sets its events in several places without naming them."""
+        span = self.sentences[index].span
+        return bool(_SEVERAL.search(self.article.text, span.start, span.end))
 
     def says_there(self, index: int) -> bool:
         """Whether a sentence points back with "there" to a place that was just named."""

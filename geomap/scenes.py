@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import POINTS, precision
+from geomap.marked import WORKED_OUT
 from geomap.model import Span
 from geomap.text import index_at, paragraphs
 from geomap.words import word_list
@@ -218,4 +219,6 @@ class Scenes:
     @staticmethod
     def is_town(mention: Mention) -> bool:
         """Whether a mention is of a town or of something in one."""
-        return mention.place is not None and precision(mention.place.feature).level in POINTS
+        place = mention.place
+        is_point = place is not None and precision(place.feature).level in POINTS
+        return place is not None and is_point and WORKED_OUT not in place.id

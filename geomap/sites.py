@@ -98,6 +98,8 @@ _SPEAKING = frozenset(
     "thought expect expected described describe confirmed denied announced put see doubt".split(),
 )
 _MEASURES = frozenset("km kms kilometers kilometres kilometer kilometre miles mile away".split())
+_EXPELS = frozenset("expel expels expelled expelling deported deports deporting".split())
+_GOVERNS = frozenset({"place", "metonym"})
 _PARTIES = frozenset({"between", "with"})
 """What leads to the parties of a treaty or meeting, beside "of" ("the presidents of")."""
 _SUBJECT_GAP = frozenset({",", "which", "who", "has", "had", "have", "also", "then", "later"})
@@ -174,11 +176,12 @@ def leading(sentence: Sentence, first: int) -> tuple[str, int]:
 
 def choose(scene: Scene, found: Sequence[Candidate]) -> list[Site]:
     """Return the sites of an event in its sentence, the best first; none if all are too far."""
+    closed = bars(scene, found)
     weighed = sorted(
         (
             (*cost(scene, candidate), candidate)
             for candidate in found
-            if not barred(scene, candidate)
+            if candidate.mention not in closed
         ),
         key=lambda item: (item[0], item[2].first),
     )
@@ -297,6 +300,29 @@ def is_origin(scene: Scene, candidate: Candidate) -> bool:
     return word == "in" and "from" in before and TOWARD.isdisjoint(before[before.index("from") :])
 
 
+def bars(scene: Scene, found: Sequence[Candidate]) -> dict[Mention, str]:
+    """Return the candidates that cannot be where an event happened, each with the reason.
+
+    What bars a place bars those that are listed behind it: "vans from Texarkana and Tyler".
+    """
+    reasons: dict[Mention, str] = {}
+    last: Candidate | None = None
+    for candidate in sorted(found, key=lambda c: c.first):
+        why = barred(scene, candidate)
+        if not why and last and _is_listed(scene.sentence, last, candidate):
+            why = reasons.get(last.mention, "")
+        if why:
+            reasons[candidate.mention] = why
+        last = candidate
+    return reasons
+
+
+def _is_listed(sentence: Sentence, first: Candidate, second: Candidate) -> bool:
+    """Whether two names are members of one list, the second without a preposition of its own."""
+    gap = sentence.words[first.last + 1 : second.first]
+    return bool(_LIST_GAP.fullmatch(" ".join(gap))) and SITE_LEADS.isdisjoint(gap)
+
+
 def barred(scene: Scene, candidate: Candidate) -> str:
     """Return why a candidate cannot be where a trigger's event happened, or nothing."""
     words = scene.sentence.words
@@ -338,6 +364,9 @@ def _aside(scene: Scene, candidate: Candidate, lead: str, at: int) -> str:
     words = scene.sentence.words
     if _is_care(scene, at):
         return "the hurt were taken there"
+    felt = words[scene.last + 1 : candidate.first]
+    if group_of(scene.type) == "disaster" and "felt" in felt and "far" in felt:
+        return "it was felt as far as there"
     if lead not in ("in", "at") or at < 1:
         return ""
     speaks = not _SPEAKING.isdisjoint(words[candidate.last + 1 : candidate.last + 2])
@@ -355,6 +384,20 @@ def _is_care(scene: Scene, at: int) -> bool:
     brought = next((i for i in range(at - 1, start, -1) if words[i] in _BROUGHT), at)
     way = words[brought:at]
     return bool(way) and "from" not in way and not brought < scene.first < at
+
+
+def at_home(scene: Scene, mentions: Iterable[Mention]) -> list[Site]:
+    """Return the government that expels somebody, as the place from which they must go."""
+    if _EXPELS.isdisjoint(scene.sentence.words[scene.first : scene.last + 1]):
+        return []
+    for mention in mentions:
+        covered = scene.sentence.word_range(mention.toponym.span)
+        if mention.place is None or covered is None or mention.toponym.kind not in _GOVERNS:
+            continue
+        actor = Candidate(mention, *covered)
+        if _acts(scene, actor, leading(scene.sentence, covered[0])[0]):
+            return [Site(mention, "site", 0.0, "it is expelled from there")]
+    return []
 
 
 def _is_country(candidate: Candidate) -> bool:

@@ -216,3 +216,18 @@ def test_each_place_that_was_not_taken_has_its_reason() -> None:
     left = {rejection.mention.toponym.text: rejection.reason for rejection in report.rejected}
     assert set(left) >= {"Iran"}
     assert all(left.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("PRAGUE - It rained. A bomb exploded on Qwrtz Street.", "exploded", "Prague"),
+        ("A blast in Aden killed ten. The bomb tore through the Qwrtz quarter.", "bomb", "Aden"),
+        ("A flood hit Mosul. Floods killed 30 people in three provinces.", "Floods", None),
+        ("Rebels stormed Goma. The attack will worry people in Paris.", "attack", None),
+    ],
+)
+def test_what_a_sentence_says_of_its_place_without_naming_it_counts(
+    text: str, trigger: str, place: str | None
+) -> None:
+    assert {found for word, found in placed(text) if word == trigger} <= {place}

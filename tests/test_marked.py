@@ -38,3 +38,16 @@ def test_a_phrase_around_a_marked_name_is_as_sure_as_the_name(
 def test_what_a_disaster_hits_is_its_place_whatever_is_named_before() -> None:
     text = "The cyclone came ashore near Beira and went on to flood parts of Zimbabwe and Malawi."
     assert [name for name, _ in placed(text, "flood")] == ["Zimbabwe", "Malawi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        (("Some 5,000 people left the town for Goma, carrying mattresses, and on Friday morning "
+         "fighting was reported from the heights above Masisi."), "fighting", ["Masisi"]),
+        ("The National Guard was sent to Valdosta after a tornado.", "tornado", ["Valdosta"]),
+        ("Rescuers flew to Pisco following an earthquake.", "earthquake", ["Pisco"]),
+    ],
+)  # fmt: skip
+def test_the_rules_help_where_the_reader_errs(text: str, trigger: str, expected: list[str]) -> None:
+    assert [name for name, _ in placed(text, trigger)] == expected
