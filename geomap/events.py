@@ -94,7 +94,7 @@ _FALLING = re.compile(r"(?:collaps|fell|fall|cav|gave|giv|came|com|crumbl|toppl)
 """What a quake or a gale does to buildings: part of it, no accident beside it."""
 _POLLING = re.compile(r"(?:polling|polls|queue|ballot|turnout|voting)", re.IGNORECASE)
 _TWICE = 8
-"""Two triggers of a type within so many words, and no place between them, are one event."""
+"""A noun within so many words of a trigger of its type, and no place between, is one with it."""
 _HARM = frozenset("killed dead died wounded injured arrested police victims hospital".split())
 _STORM_NAME = re.compile(
     r"\b(?:[Cc]yclone|[Tt]yphoon|[Hh]urricane|[Tt]ropical [Ss]torm|[Ss]torm) "
@@ -301,20 +301,24 @@ def _events_of(article: Article, sentence: Sentence, *, tried: bool = False) -> 
         return []
     matter = tried and any(trigger.pattern.type in TRIED for trigger in mapped)
     times = _times(article, sentence, matter=matter)
-    events = [_event(sentence, trigger, times) for trigger in mapped]
+    events = _told_once(
+        article.text,
+        [(_event(sentence, trigger, times), trigger.verbal) for trigger in mapped],
+    )
     events += [_back_reference(sentence, index, times) for index in back]
-    return _told_once(article.text, sorted(events, key=lambda event: event.trigger))
+    return sorted(events, key=lambda event: event.trigger)
 
 
-def _told_once(text: str, events: Sequence[Event]) -> list[Event]:
-    """Leave out the second of two triggers close together that tell the same: "held talks"."""
+def _told_once(text: str, events: Sequence[tuple[Event, bool]]) -> list[Event]:
+    """Leave out a second word for the same: "signed a deal", "a quake shook"."""
     kept: list[Event] = []
-    for event in events:
+    for event, verbal in events:
         last = kept[-1] if kept else None
-        same = last and event.type and (last.type, last.status) == (event.type, event.status)
+        same = last and (last.type, last.status) == (event.type, event.status)
         if last and same and not last.anaphoric:
             between = text[last.trigger.end : event.trigger.start]
-            if len(between.split()) <= _TWICE and not _APART.search(between):
+            reach = 0 if verbal else _TWICE
+            if len(between.split()) <= reach and not _APART.search(between):
                 continue
         kept.append(event)
     return kept
