@@ -75,8 +75,8 @@ _OUTCOME = re.compile(
     r"killed|dead|died|deaths?|shot dead|wounded|injured|slain|bodies|toll", re.IGNORECASE
 )
 _KILLINGS = frozenset({"armed_attack", "violent_crime"})
-_DEADLY = frozenset({"armed_clash", "bombing", "air_strike", "shelling"})
-"""What kills; deaths told beside it at its place are its own."""
+_DEADLY = frozenset({"armed_clash"})
+"""What kills on both sides; deaths told beside it at its place are its own."""
 _LEAD = 300
 """Characters of the lead, whose "another attack" is other than what older news told."""
 _REACH = 60

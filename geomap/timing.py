@@ -64,7 +64,7 @@ _HOUR = re.compile(
     r"|(?:\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*"
     r"(?:[ap]\.?m\b|o['’]clock|in\s+the\s+(?:morning|afternoon|evening))"
     r"|\d{1,2}[.:]\d\d(?!\s*(?:percent|per|million|billion|%|\d)))"
-    r"|\bin the (?:early |late )?(?:hours|morning|afternoon|evening)\b"
+    r"|\bin the (?:course of the )?(?:early |late )?(?:hours|morning|afternoon|evening)\b"
     r"|\b(?:hours?|minutes?) (?:later|earlier|after|before)\b",
     re.IGNORECASE,
 )

@@ -198,3 +198,9 @@ def test_what_a_storm_did_is_of_the_day_that_the_lead_tells(
     told: list[tuple[str, int, When | None]], days: list[int | None]
 ) -> None:
     assert [when and when.end.day for when in by_kind(told)] == days
+
+
+def test_hours_find_the_event_that_was_told_some_sentences_before() -> None:
+    text = "Soldiers rose. It is calm. So it is. Shops open. In the course of the morning two fell."
+    page = Page(Article("1", text, published=date(2020, 1, 1)), ())
+    assert same_day(page, 4, [(0, FRIDAY)]) == FRIDAY
