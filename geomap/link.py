@@ -21,7 +21,7 @@ from geomap.marker import MODEL, Marker
 from geomap.model import LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
-from geomap.participants import around
+from geomap.participants import around, count_cost, suits
 from geomap.resolve import BundledResolver
 from geomap.scenes import Scenes
 from geomap.sites import Site
@@ -64,22 +64,7 @@ _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
 _MEMORY = 60
 """How many events back "the attack" may point."""
-_COMMA_WORDS = 6
-"""As how many words a comma between a number and a trigger counts."""
 _REAL = frozenset({"happened", "ongoing", "planned"})
-_OWNERS = {
-    "troops": {"troop_deployment", "armed_clash", "weapons_test"},
-    "protesters": {"protest", "riot", "strike_action"},
-    "arrested": {"arrest", "protest", "riot"},
-    "infected": {"disease_outbreak"},
-    "kidnapped": {"kidnapping"},
-    "hostages": {"kidnapping"},
-}
-"""Types that a count may belong to; counts of harm belong to any event that harms."""
-_HARMING = frozenset(
-    "conflict unrest law_and_crime disaster accident health humanitarian".split(),
-)
-_HARMLESS = frozenset({"arrest", "trial", "troop_deployment", "territory_change"})
 
 
 Placer = Callable[["Article", Sequence[Toponym]], "Sequence[Mention]"]
@@ -277,7 +262,7 @@ def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     if meant is None:
         return draft
     dates_it = draft.when and draft.when.start and not (meant.when and meant.when.start)
-    if not dates_it and not any(_suits(count, meant.event.type) for count in draft.counts):
+    if not dates_it and not any(suits(count, meant.event.type) for count in draft.counts):
         return dropped
     event = replace(draft.event, type=meant.event.type, status=meant.event.status)
     return replace(
@@ -415,34 +400,20 @@ def _same_course(a: Draft, b: Draft) -> bool:
     return len(planned) == 1 and (a.when is None or b.when is None or a.when.overlaps(b.when))
 
 
-def _suits(count: Count, kind: str) -> bool:
-    """Whether a count may belong to an event of a type."""
-    if count.kind in _OWNERS:
-        return kind in _OWNERS[count.kind]
-    return group_of(kind) in _HARMING and kind not in _HARMLESS
-
-
 def _share_counts(beside: Sequence[Draft]) -> list[Draft]:
     """Leave each number of a sentence to the nearest event of those it may belong to."""
     shares: dict[int, list[Count]] = {at: [] for at in range(len(beside))}
     for count in beside[0].counts:
         costs = {
-            at: _count_cost(draft.scene, count)
+            at: count_cost(draft.scene, count)
             for at, draft in enumerate(beside)
-            if draft.event.status in _REAL and _suits(count, draft.event.type)
+            if draft.event.status in _REAL and suits(count, draft.event.type)
         }
         least = min(costs.values(), default=0)
         for at, value in costs.items():
             if value == least:
                 shares[at].append(count)
     return [replace(draft, counts=tuple(shares[at])) for at, draft in enumerate(beside)]
-
-
-def _count_cost(scene: Scene, count: Count) -> int:
-    """Return how far a number stands from a trigger, in words, a comma counting as several."""
-    at = (scene.sentence.word_range(count.span) or (0, 0))[0]
-    between = range(scene.last + 1, at) if at > scene.last else range(at + 1, scene.first)
-    return len(between) + _COMMA_WORDS * sum(scene.sentence.words[i] == "," for i in between)
 
 
 def _reports(page: Page, draft: Draft) -> list[LinkedEvent]:

@@ -1,4 +1,4 @@
-"""Who did it, and to whom: the noun phrases before and after an event's trigger.
+"""Who did it, to whom and how many: the noun phrases and numbers around an event's trigger.
 
 Rules of English word order: before an active verb stands who acts, after it who suffers; after a
 passive one the other way round, the agent behind "by".
@@ -17,7 +17,7 @@ from geomap.ontology import group_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.model import Span
+    from geomap.model import Count, Span
     from geomap.sites import Scene
     from geomap.text import Sentence
 
@@ -54,6 +54,22 @@ _LIGHT = frozenset(
 )
 _PREPOSITIONS = frozenset("on in at of near from to into for with during outside".split())
 _TIME = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^yesterday$|^today$")
+
+_COMMA_WORDS = 6
+"""As how many words a comma between a number and a trigger counts."""
+_OWNERS = {
+    "troops": {"troop_deployment", "armed_clash", "weapons_test"},
+    "protesters": {"protest", "riot", "strike_action"},
+    "arrested": {"arrest", "protest", "riot"},
+    "infected": {"disease_outbreak"},
+    "kidnapped": {"kidnapping"},
+    "hostages": {"kidnapping"},
+}
+"""Types that a count may belong to; counts of harm belong to any event that harms."""
+_HARMING = frozenset(
+    "conflict unrest law_and_crime disaster accident health humanitarian".split(),
+)
+_HARMLESS = frozenset({"arrest", "trial", "troop_deployment", "territory_change"})
 
 
 def around(scene: Scene, text: str) -> tuple[Participant, ...]:
@@ -167,3 +183,17 @@ def _agent(scene: Scene) -> Span | None:
     if "by" not in window:
         return None
     return _phrase_after(scene.sentence, scene.last + 1 + window.index("by"))
+
+
+def suits(count: Count, kind: str) -> bool:
+    """Whether a count may belong to an event of a type."""
+    if count.kind in _OWNERS:
+        return kind in _OWNERS[count.kind]
+    return group_of(kind) in _HARMING and kind not in _HARMLESS
+
+
+def count_cost(scene: Scene, count: Count) -> int:
+    """Return how far a number stands from a trigger, in words, a comma counting as several."""
+    at = (scene.sentence.word_range(count.span) or (0, 0))[0]
+    between = range(scene.last + 1, at) if at > scene.last else range(at + 1, scene.first)
+    return len(between) + _COMMA_WORDS * sum(scene.sentence.words[i] == "," for i in between)
