@@ -26,7 +26,7 @@ from geomap.features import precision
 from geomap.text import index_at, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from geomap.model import Article, Event, Mention, When
     from geomap.text import Sentence
@@ -52,13 +52,15 @@ class Weights:
 
     ``targets`` says, by type of opened event, as what it may count; a type that is not listed is
     vetoed. ``words`` holds, by type that it may count as, the weight of each feature, that of the
-    constant under the empty name.
+    constant under the empty name. ``common`` are the words that most articles have: they count
+    beside a trigger, but not among the words of the article.
     """
 
     targets: Mapping[str, tuple[str, ...]]
     article_least: float
     event_least: float
     words: Mapping[str, Mapping[str, float]]
+    common: frozenset[str] = frozenset()
 
     def probability(self, vector: Vector, target: str) -> float:
         """Return how likely an event with these features is one of the target's type.
@@ -80,6 +82,7 @@ def dumps(weights: Weights) -> str:
         "article_least": weights.article_least,
         "event_least": weights.event_least,
         "words": weights.words,
+        "common": sorted(weights.common),
     }
     return json.dumps(data, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -88,7 +91,13 @@ def loads(text: str) -> Weights:
     """Read weights from JSON."""
     data = json.loads(text)
     targets = {kind: tuple(names) for kind, names in data["targets"].items()}
-    return Weights(targets, data["article_least"], data["event_least"], data["words"])
+    return Weights(
+        targets,
+        data["article_least"],
+        data["event_least"],
+        data["words"],
+        frozenset(data["common"]),
+    )
 
 
 @cache
@@ -118,17 +127,27 @@ class Relevance:
 
         Words that merely point back ("the attack") stay: they need an event to point to.
         """
-        weights = load(self.model)
-        likely = [
-            {t: weights.probability(vector, t) for t in weights.targets.get(event.type, ())}
-            for event, vector in zip(events, vectors(article, events, mentions), strict=True)
-        ]
-        kept = _kept_types(weights, likely)
-        judged = (
-            event if not event.type else _judged(weights, event, found, kept)
-            for event, found in zip(events, likely, strict=True)
-        )
-        return tuple(event for event in judged if event)
+        return select(load(self.model), article, events, mentions)
+
+
+def select(
+    weights: Weights, article: Article, events: Sequence[Event], mentions: Sequence[Mention]
+) -> tuple[Event, ...]:
+    """Return the events that a profile wants in reading order, with the type that it gives them.
+
+    The score of each is how likely it is of that type.
+    """
+    found = vectors(article, events, mentions, weights.common)
+    likely = [
+        {t: weights.probability(vector, t) for t in weights.targets.get(event.type, ())}
+        for event, vector in zip(events, found, strict=True)
+    ]
+    kept = _kept_types(weights, likely)
+    judged = (
+        event if not event.type else _judged(weights, event, own, kept)
+        for event, own in zip(events, likely, strict=True)
+    )
+    return tuple(event for event in judged if event)
 
 
 def _kept_types(weights: Weights, likely: Sequence[Mapping[str, float]]) -> frozenset[str]:
@@ -153,16 +172,24 @@ def together(values: Sequence[float]) -> float:
 def _judged(
     weights: Weights, event: Event, found: Mapping[str, float], kept: frozenset[str]
 ) -> Event | None:
-    """Return an event as the profile sees it; None if it is vetoed."""
+    """Return an event as the profile sees it, as sure as that is likely; None if it is vetoed."""
     fitting = [(v, t) for t, v in found.items() if t in kept and v > weights.event_least]
-    return replace(event, type=max(fitting)[1]) if fitting else None
+    if not fitting:
+        return None
+    likely, target = max(fitting)
+    return replace(event, type=target, score=round(likely, 3))
 
 
 # --- features ----------------------------------------------------------------------------------
 
 
-def vectors(article: Article, events: Sequence[Event], mentions: Sequence[Mention]) -> list[Vector]:
-    """Return the features of each event of an article.
+def vectors(
+    article: Article,
+    events: Sequence[Event],
+    mentions: Sequence[Mention],
+    common: Container[str] = (),
+) -> list[Vector]:
+    """Return the features of each event of an article; ``common`` words of it do not count.
 
     >>> from geomap.model import Article, Event, Span
     >>> text = "A bomb exploded. The army denied it."
@@ -173,7 +200,7 @@ def vectors(article: Article, events: Sequence[Event], mentions: Sequence[Mentio
     if not events:
         return []
     page = _Page(article, read(article.text), mentions)
-    shared = {**_article_words(page.sentences), **_openings(events)}
+    shared = {**_article_words(page.sentences, common), **_openings(events)}
     return [{**shared, **dict(_facts(page, event, events))} for event in events]
 
 
@@ -186,14 +213,19 @@ class _Page:
     mentions: Sequence[Mention]
 
 
-def _article_words(sentences: Sequence[Sentence]) -> Vector:
+def _article_words(sentences: Iterable[Sentence], common: Container[str]) -> Vector:
     """Return the article's words, the length of the whole vector given."""
-    told = Counter(word for sentence in sentences for word in sentence.words if word[0].isalpha())
+    told = Counter(word for word in words_of(sentences) if word not in common)
     if not told:
         return {}
     values = {word: 1.0 + math.log(count) for word, count in told.items()}
     length = math.sqrt(sum(value * value for value in values.values()))
     return {f"article {word}": _ARTICLE * value / length for word, value in values.items()}
+
+
+def words_of(sentences: Iterable[Sentence]) -> Iterator[str]:
+    """Yield the words of sentences that begin with a letter."""
+    return (word for sentence in sentences for word in sentence.words if word[0].isalpha())
 
 
 def _openings(events: Sequence[Event]) -> Vector:

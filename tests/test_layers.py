@@ -44,7 +44,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"overlooked"})),
     ("L2 stages", frozenset({"recognize", "resolve", "events", "relevance"})),
     ("L2 stages", frozenset({"page", "participants", "likeness", "marked"})),
-    ("L2 stages", frozenset({"timing", "shelves", "scenes"})),
+    ("L2 stages", frozenset({"timing", "shelves", "scenes", "rivals"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),
     ("L3 pipeline", frozenset({"pipeline", "records", "explain"})),
     ("L4 edges", frozenset({"training", "models"})),

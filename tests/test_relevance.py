@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,23 @@ def test_an_event_may_get_the_type_by_which_a_profile_calls_it(tmp_path: Path) -
     assert types_of("A judge was murdered in Medellin.", path) == ["armed_attack"]
 
 
+def test_common_words_do_not_count_among_those_of_the_article() -> None:
+    article = Article("1", "The army saw a bomb explode.")
+    events = extract(article)
+    plain, without = (vectors(article, events, [], common)[0] for common in ((), {"the"}))
+    assert "article the" in plain
+    assert "article the" not in without
+    assert without["article army"] > plain["article army"]
+
+
+def test_a_wanted_event_is_as_sure_as_it_is_likely(model: Path) -> None:
+    article = Article("1", "Dynamite! A bomb exploded.")
+    (event,) = Relevance(model)(article, extract(article), [])
+    assert event.score > 0.9
+
+
 def test_weights_are_what_was_written() -> None:
-    told = weights(word_bank=0.25)
+    told = replace(weights(word_bank=0.25), common=frozenset({"the"}))
     assert loads(dumps(told)) == told
 
 

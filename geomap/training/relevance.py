@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import relevance
 from geomap.events import extract
-from geomap.training.documents import fold_of
-from geomap.training.incidents import TARGETS, read_article, run
+from geomap.pipeline import Pipeline
+from geomap.text import read
+from geomap.training.documents import fold_of, read_lines, run_options, write_weights
+from geomap.training.incidents import CORPUS, TARGETS, read_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geomap.pipeline import Pipeline
     from geomap.relevance import Vector, Weights
     from geomap.training.documents import Doc
 
-ARTICLE_LEAST, EVENT_LEAST = 0.4, 0.2
+ARTICLE_LEAST, EVENT_LEAST = 0.36, 0.2
 """An article's events of a type must be so likely together, and each alone."""
 REGULARIZATION = 1.0
 """scikit-learn's C."""
+COMMON_SHARE = 0.4
+"""A word is common if more than this share of the articles have it."""
 KEPT = 5000
 """So many weights are kept, the largest; more are no better on articles unseen in training."""
 
@@ -43,11 +46,17 @@ class Example(NamedTuple):
     weight: float
 
 
-def examples(doc: Doc, pipeline: Pipeline, folds: int) -> list[Example]:
+def common_words(docs: Sequence[Doc]) -> frozenset[str]:
+    """Return the words that a large share of the documents have."""
+    told = Counter(word for doc in docs for word in set(relevance.words_of(read(doc["text"]))))
+    return frozenset(word for word, count in told.items() if count > COMMON_SHARE * len(docs))
+
+
+def examples(doc: Doc, pipeline: Pipeline, folds: int, common: frozenset[str]) -> list[Example]:
     """Return the examples of a document; types that are optional there teach nothing."""
     article = read_article(doc)
     events = extract(article)
-    vectors = relevance.vectors(article, events, pipeline.mentions(article))
+    vectors = relevance.vectors(article, events, pipeline.mentions(article), common)
     wanted = {event["type"] for event in doc["events"] if not event.get("optional")}
     unsure = {event["type"] for event in doc["events"]} - wanted
     opened = Counter(target for event in events for target in TARGETS.get(event.type, ()))
@@ -60,7 +69,7 @@ def examples(doc: Doc, pipeline: Pipeline, folds: int) -> list[Example]:
     ]
 
 
-def fit(found: Sequence[Example]) -> Weights:
+def fit(found: Sequence[Example], common: frozenset[str]) -> Weights:
     """Train on examples: one regression a type, of whose weights the largest are kept."""
     targets = sorted({example.target for example in found})
     words = {t: _regression([example for example in found if example.target == t]) for t in targets}
@@ -70,7 +79,7 @@ def fit(found: Sequence[Example]) -> Weights:
         target: {name: round(w, 4) for name, w in known.items() if abs(w) > least or not name}
         for target, known in words.items()
     }
-    return relevance.Weights(TARGETS, ARTICLE_LEAST, EVENT_LEAST, kept)
+    return relevance.Weights(TARGETS, ARTICLE_LEAST, EVENT_LEAST, kept, common)
 
 
 def _regression(found: Sequence[Example]) -> dict[str, float]:
@@ -90,12 +99,17 @@ def _regression(found: Sequence[Example]) -> dict[str, float]:
 def main() -> int:
     """Train, or cross-validate."""
     bundled = relevance.PROFILES["terrorism"]
-    return run(
-        "Train the profile of terrorist incidents.",
-        bundled,
-        examples,
-        lambda found: relevance.dumps(fit(found)),
-    )
+    options = run_options("Train the profile of terrorist incidents.", bundled).parse_args()
+    pipeline, docs = Pipeline(), list(read_lines(options.corpora / CORPUS))
+    common = common_words(docs)
+    found = [e for doc in docs for e in examples(doc, pipeline, options.folds or 1, common)]
+    for fold in range(options.folds):
+        weights = fit([example for example in found if example.fold != fold], common)
+        path = options.output / f"fold-{fold}" / bundled.name
+        write_weights(relevance.dumps(weights), path)
+    if not options.folds:
+        write_weights(relevance.dumps(fit(found, common)), options.output)
+    return 0
 
 
 if __name__ == "__main__":

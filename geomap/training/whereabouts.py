@@ -1,9 +1,11 @@
 """Train the second look at places: ``python -m geomap.training.whereabouts CORPORA``.
 
 CORPORA holds the corpus of :mod:`geomap.training.incidents`. The places of a report compete for
-each type of incident that its gold has; a place is right if it bears a name that the gold gives an
-incident of the type. ``--folds 5`` writes a folder with weights a fold, trained on the other folds.
-Needs scikit-learn.
+each type of incident that its gold has; a place is right if the gazetteer calls it as the gold
+calls that of an incident of the type. How likely each event is an incident is among the features,
+so the events of a report are judged by a profile (:mod:`geomap.training.relevance`) that was
+trained without it.
+``--folds 5`` writes a folder with weights a fold, trained on the other folds. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -12,86 +14,121 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap import forest, whereabouts
+from geomap import forest, relevance, rivals, whereabouts
 from geomap.events import extract
 from geomap.folding import fold
+from geomap.marker import Marker
 from geomap.page import Page
-from geomap.training.documents import fold_of
-from geomap.training.incidents import TARGETS, read_article, run
+from geomap.pipeline import Pipeline
+from geomap.training import relevance as profile
+from geomap.training.documents import fold_of, read_lines, run_options, write_weights
+from geomap.training.incidents import CORPUS, read_article
 from geomap.training.trees import grow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from geomap.model import Event
-    from geomap.pipeline import Pipeline
+    from geomap.model import Article, Event, Mention
+    from geomap.relevance import Weights
     from geomap.training.documents import Doc
-    from geomap.whereabouts import Named
 
 OPTIONS: dict[str, Any] = {
-    "max_iter": 80,
-    "max_leaf_nodes": 8,
-    "learning_rate": 0.08,
-    "min_samples_leaf": 20,
-    "l2_regularization": 1.0,
+    "max_iter": 240,
+    "max_leaf_nodes": 4,
+    "learning_rate": 0.03,
+    "min_samples_leaf": 15,
+    "l2_regularization": 5.0,
+    "max_features": 0.3,
     "random_state": 0,
 }
+PARTS = 5
+"""So many parts of the reports are left out in turn to judge the events of each."""
+_GENERIC = frozenset("town province state department district of the".split())
+
+
+class Read(NamedTuple):
+    """A document with what the stages before find in it, and the part that it belongs to."""
+
+    doc: Doc
+    part: int
+    article: Article
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...]
+    lessons: tuple[profile.Example, ...]
 
 
 class Example(NamedTuple):
-    """A place of a document: its fold and features, and whether it is right."""
+    """The features of a place, and whether it is right."""
 
-    fold: int
     row: list[float]
     right: bool
 
 
-def examples(doc: Doc, pipeline: Pipeline, folds: int) -> list[Example]:
-    """Return the places of a document for each type of incident that it has."""
+def read(doc: Doc, pipeline: Pipeline, common: frozenset[str]) -> Read:
+    """Read a document."""
     article = read_article(doc)
-    page = Page(article, pipeline.mentions(article), None)
-    events = extract(article)
-    found = []
-    for kind in sorted({event["type"] for event in doc["events"] if not event.get("optional")}):
-        told = whereabouts.board(page, of_type(events, kind))
+    events, mentions = tuple(extract(article)), pipeline.mentions(article)
+    lessons = profile.examples(doc, pipeline, PARTS, common)
+    return Read(doc, fold_of(doc, PARTS), article, mentions, events, tuple(lessons))
+
+
+def examples(
+    found: Sequence[Read], common: frozenset[str], marker: Marker | None
+) -> Iterator[Example]:
+    """Yield the places of documents for each type of incident that they have."""
+    for part in range(PARTS):
+        others = [lesson for told in found if told.part != part for lesson in told.lessons]
+        weights = replace(profile.fit(others, common), article_least=0.0)
+        for told in found:
+            if told.part == part:
+                yield from _examples(told, weights, marker)
+
+
+def _examples(told: Read, weights: Weights, marker: Marker | None) -> Iterator[Example]:
+    events = relevance.select(weights, told.article, told.events, told.mentions)
+    page = Page(told.article, told.mentions, marker)
+    competing = rivals.rivals(page)
+    for kind in sorted({event["type"] for event in told.doc["events"]}):
         names = {
-            fold(name) for e in doc["events"] if e["type"] == kind for name in e["places"] or ()
+            key(name) for e in told.doc["events"] if e["type"] == kind for name in e["places"] or ()
         }
-        if told.triggers and names:
-            found += [
-                Example(fold_of(doc, folds), row, is_called(named, names))
-                for row, named in zip(whereabouts.rows(told), told.named, strict=True)
-            ]
-    return found
+        right = [key(rival.place.name) in names for rival in competing]
+        if any(right) and any(event.type == kind for event in events):
+            yield from map(Example, rivals.rows(page, competing, kind, events), right)
 
 
-def of_type(events: Sequence[Event], kind: str) -> list[Event]:
-    """Return the events that may count as incidents of a type, as such."""
-    return [replace(e, type=kind) for e in events if kind in TARGETS.get(e.type, ())]
+def key(name: str) -> str:
+    """Return a name as names are compared: folded, without words for kinds of places.
 
-
-def is_called(named: Named, names: set[str]) -> bool:
-    """Whether a place bears one of the folded names, in the gazetteer or in the text."""
-    own = {fold(named.place.name), *(fold(m.toponym.text) for m in named.mentions)}
-    return not own.isdisjoint(names)
+    >>> key("San Miguel Department")
+    'san miguel'
+    """
+    words = [word for word in fold(name).split() if word not in _GENERIC]
+    return " ".join(words)
 
 
 def fit(found: Sequence[Example]) -> forest.Forest:
     """Train on examples."""
     rows, right = [example.row for example in found], [example.right for example in found]
     baseline, trees = grow(rows, right, OPTIONS)
-    return forest.Forest(whereabouts.FEATURES, baseline, trees)
+    return forest.Forest(rivals.FEATURES, baseline, trees)
 
 
 def main() -> int:
     """Train, or cross-validate."""
     bundled = whereabouts.PLACES["terrorism"]
-    return run(
-        "Train the second look at places.",
-        bundled,
-        examples,
-        lambda found: forest.dumps(fit(found)),
-    )
+    options = run_options("Train the second look at places.", bundled).parse_args()
+    pipeline, marker = Pipeline(), Marker.open()
+    docs = list(read_lines(options.corpora / CORPUS))
+    common = profile.common_words(docs)
+    found = [read(doc, pipeline, common) for doc in docs]
+    for number in range(options.folds):
+        others = [told for told in found if fold_of(told.doc, options.folds) != number]
+        weights = fit(list(examples(others, common, marker)))
+        write_weights(forest.dumps(weights), options.output / f"fold-{number}" / bundled.name)
+    if not options.folds:
+        write_weights(forest.dumps(fit(list(examples(found, common, marker)))), options.output)
+    return 0
 
 
 if __name__ == "__main__":
