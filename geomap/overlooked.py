@@ -103,13 +103,14 @@ class Scene(NamedTuple):
     lower: frozenset[str]
 
 
-class Left(NamedTuple):
-    """A name that the tagger left out: its tokens, and how likely it is one to the tagger."""
+class Name(NamedTuple):
+    """A name of the gazetteer: its tokens, how likely it is one to the tagger, if that left it."""
 
     first: int
     last: int
     likely: float
     sighting: Sighting
+    free: bool
 
 
 def overlooked(
@@ -129,27 +130,34 @@ def overlooked(
 
 def vectors(
     read: Text, sightings: Sequence[Sighting], tagging: Tagging
-) -> list[tuple[Left, list[float]]]:
+) -> list[tuple[Name, list[float]]]:
     """Return the names that the tagger left out, each with its :data:`FEATURES`."""
     inside = frozenset(at for first, last, _ in tagging.names for at in range(first, last + 1))
-    left = list(_left_out(read, sightings, tagging, inside))
+    weighed = [_weighed(read, sighting, tagging, inside) for sighting in sightings]
+    left = [name for name in weighed if _is_left_out(read, name)]
     if not left:
         return []
-    scene = _scene(read, sightings, tagging, inside)
+    scene = _scene(read, weighed, left, tagging, inside)
     return [(name, [*_own(name), *_around(scene, name), *_lies(scene, name)]) for name in left]
 
 
-def _left_out(
-    read: Text, sightings: Sequence[Sighting], tagging: Tagging, inside: frozenset[int]
-) -> Iterator[Left]:
-    """Yield the names of which no word is in one that the tagger found."""
-    for sighting in sightings:
-        first, last = sighting.first, _last_capital(read, sighting)
-        if sighting.meant.name_kind == "demonym" or not inside.isdisjoint(range(first, last + 1)):
-            continue
-        likely = _likely(tagging, first, last)
-        if likely > _LEAST_LIKELY and not _is_initials(read, sighting, last):
-            yield Left(first, last, likely, sighting)
+def _weighed(read: Text, sighting: Sighting, tagging: Tagging, inside: frozenset[int]) -> Name:
+    """Return how likely a name is one to the tagger: 1 where it found it."""
+    first, last = sighting.first, _last_capital(read, sighting)
+    if first == last:
+        found, free = first in inside, first not in inside
+    else:
+        span = range(first, last + 1)
+        found, free = inside.issuperset(span), inside.isdisjoint(span)
+    sure = found or sighting.meant.name_kind == "demonym"
+    likely = 1.0 if sure else _likely(tagging, first, last)
+    return Name(first, last, likely, sighting, free and not sure)
+
+
+def _is_left_out(read: Text, name: Name) -> bool:
+    """Whether the tagger left a name out, not without a doubt."""
+    doubted = name.free and name.likely > _LEAST_LIKELY
+    return doubted and not _is_initials(read, name.sighting, name.last)
 
 
 def _likely(tagging: Tagging, first: int, last: int) -> float:
@@ -157,6 +165,8 @@ def _likely(tagging: Tagging, first: int, last: int) -> float:
     outside = tagging.outside
     if first not in outside or last not in outside:
         return 0.0
+    if first == last:
+        return 1.0 - outside[first]
     return 1.0 - max(outside.get(at, 0.0) for at in range(first, last + 1))
 
 
@@ -177,23 +187,18 @@ def _last_capital(read: Text, sighting: Sighting) -> int:
     return last
 
 
-def _setting(
-    read: Text, sightings: Sequence[Sighting], tagging: Tagging, inside: frozenset[int]
-) -> Setting:
+def _setting(weighed: Iterable[Name]) -> Setting:
     """Return where the names lie that an article surely or likely has."""
     likely: dict[str, float] = {}
     meant: dict[str, Sighting] = {}
-    for sighting in sightings:
-        first, last = sighting.first, _last_capital(read, sighting)
-        sure = sighting.meant.name_kind == "demonym" or inside.issuperset(range(first, last + 1))
-        weight = 1.0 if sure else _likely(tagging, first, last)
-        key = sighting.match.key
-        if weight > likely.get(key, 0.0):
-            likely[key], meant[key] = weight, sighting
+    for name in weighed:
+        key = name.sighting.match.key
+        if name.likely > likely.get(key, 0.0):
+            likely[key], meant[key] = name.likely, name.sighting
     return setting(likely, meant)
 
 
-def _lies(scene: Scene, name: Left) -> Iterator[float]:
+def _lies(scene: Scene, name: Name) -> Iterator[float]:
     """Yield how the places that a name may mean lie to those of the article's other names."""
     found = company(scene.setting, name.sighting.match)
     alone = found.country < _SOME and found.nearish < _SOME and found.total > 1
@@ -213,20 +218,25 @@ def _lies(scene: Scene, name: Left) -> Iterator[float]:
 
 
 def _scene(
-    read: Text, sightings: Sequence[Sighting], tagging: Tagging, inside: frozenset[int]
+    read: Text,
+    weighed: Sequence[Name],
+    left: Iterable[Name],
+    tagging: Tagging,
+    inside: frozenset[int],
 ) -> Scene:
     tokens = read.tokens
-    around = _setting(read, sightings, tagging, inside)
     spans = ((tokens[first].start, tokens[last].end) for first, last, _ in tagging.names)
-    behind = (s.match.key for s in sightings if _before(read, s.first) in words.PLACE_PREPOSITIONS)
+    keys = {name.sighting.match.key for name in left}
+    asked = [name.sighting for name in weighed if name.sighting.match.key in keys]
+    behind = (s.match.key for s in asked if _before(read, s.first) in words.PLACE_PREPOSITIONS)
     return Scene(
         read,
-        around,
+        _setting(weighed),
         inside,
         frozenset(read.text[start:end] for start, end in spans),
-        {at: s for s in sightings for at in (s.first, s.last)},
+        {at: name.sighting for name in weighed for at in {name.first, name.sighting.last}},
         person_words(read),
-        frozenset(s.match.key for s in sightings if _is_spoken(read, s)),
+        frozenset(s.match.key for s in asked if _is_spoken(read, s)),
         Counter(behind),
         frozenset(token.text for token in tokens if token.text.islower()),
     )
@@ -258,7 +268,7 @@ def _is_spoken(read: Text, sighting: Sighting) -> bool:
     return after == "," and (second == "who" or aged)
 
 
-def _own(name: Left) -> Iterator[float]:
+def _own(name: Name) -> Iterator[float]:
     """Yield what a name is by itself."""
     sighting = name.sighting
     match, key, feature = sighting.match, sighting.match.key, sighting.place.feature
@@ -279,7 +289,7 @@ def _own(name: Left) -> Iterator[float]:
     yield float(match.count == 1 and _is_plain(key))
 
 
-def _around(scene: Scene, name: Left) -> Iterator[float]:
+def _around(scene: Scene, name: Name) -> Iterator[float]:
     """Yield what the words around a name and the rest of the article say of it."""
     read, first, last, key = scene.read, name.first, name.last, name.sighting.match.key
     tokens, feature = read.tokens, name.sighting.place.feature
@@ -311,7 +321,7 @@ def _around(scene: Scene, name: Left) -> Iterator[float]:
     yield from _beside_names(scene, name)
 
 
-def _beside_names(scene: Scene, name: Left) -> Iterator[float]:
+def _beside_names(scene: Scene, name: Name) -> Iterator[float]:
     """Yield whether a name is part of a longer one, most of all of a person's."""
     read, key, tokens = scene.read, name.sighting.match.key, scene.read.tokens
     before = tokens[name.first - 1].text if name.first else ""
@@ -373,7 +383,7 @@ def _is_listed(scene: Scene, at: int, step: int) -> bool:
     return bool(marks) and at in scene.inside
 
 
-def _is_held(scene: Scene, name: Left) -> bool:
+def _is_held(scene: Scene, name: Name) -> bool:
     """Whether a country or division that may hold a name's place follows: "Muse, Myanmar"."""
     at = name.last + 2
     outer = scene.at.get(at) if at in scene.inside else None
@@ -383,7 +393,7 @@ def _is_held(scene: Scene, name: Left) -> bool:
     return _is_within(places, outer.place)
 
 
-def _holds(scene: Scene, name: Left) -> bool:
+def _holds(scene: Scene, name: Name) -> bool:
     """Whether a name is that of the country or division of the name before it."""
     at = name.first - 2
     inner = scene.at.get(at) if at in scene.inside else None

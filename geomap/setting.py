@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 _K = TypeVar("_K")
 Sums = dict[_K, float]
 
-_LOOKED_AT = 40
-"""Candidates of a name asked about that are looked at, the most prominent first."""
-_RIVALS = 12
-"""The same of the names that tell where the article plays."""
+_LOOKED_AT = 12
+"""Candidates of a name that are looked at, the most prominent first."""
 _FEW, _MANY = 0.1, 0.2
 """A name means a place in a country with more than ``_MANY`` of the article's names rather than
 one in a country with less than ``_FEW``."""
@@ -110,7 +108,7 @@ def _homes(likely: Mapping[str, float], meant: Mapping[str, Sighting]) -> dict[s
         top = found[key] = meant[key].place
         if not top.country or votes[top.country] - weight >= _FEW * (total - weight):
             continue
-        rivals = (c.place for c in meant[key].match.candidates[1:_RIVALS])
+        rivals = (c.place for c in meant[key].match.candidates[1:_LOOKED_AT])
         near = (r for r in rivals if r.country and votes.get(r.country, 0.0) >= _MANY * total)
         found[key] = next((rival for rival in near if rival.country != top.country), top)
     return found
