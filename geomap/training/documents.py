@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ Doc = dict[str, Any]
 
 TRAINED_ON = ("lgl", "trnews", "geovirus", "gwn")
 """The toponym corpora that the tagger and the ranker are trained on."""
+
+TEXTS = Path(__file__).with_name("texts")
+"""Texts written for the tagger, of kinds that the corpora lack; see the README there."""
+_MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 
 
 def read_lines(path: Path) -> Iterator[Doc]:
@@ -30,6 +35,29 @@ def read_documents(folder: Path, names: Iterable[str] = TRAINED_ON) -> list[Doc]
         for name in names
         for doc in read_lines(folder / f"{name}.dev.jsonl")
     ]
+
+
+def read_texts(folder: Path = TEXTS) -> list[Doc]:
+    """Return the project's own texts as documents, without their marks."""
+    return [
+        {"doc_id": path.stem, "corpus": "own", **unmarked(path.read_text(encoding="utf-8"))}
+        for path in sorted(folder.glob("*.txt"))
+    ]
+
+
+def unmarked(text: str) -> Doc:
+    """Return a text without its double brackets, and where the names lie that they marked.
+
+    >>> unmarked("Rain in [[Nelson]].")
+    {'text': 'Rain in Nelson.', 'toponyms': [{'start': 8, 'end': 14}]}
+    """
+    parts, toponyms, at, length = [], [], 0, 0
+    for name in _MARKED.finditer(text):
+        parts += [text[at : name.start()], name[1]]
+        length += name.start() - at + len(name[1])
+        toponyms.append({"start": length - len(name[1]), "end": length})
+        at = name.end()
+    return {"text": "".join(parts) + text[at:], "toponyms": toponyms}
 
 
 def fold_of(doc: Doc, folds: int) -> int:

@@ -21,6 +21,7 @@ from geomap.training.documents import (
     TRAINED_ON,
     fold_of,
     read_documents,
+    read_texts,
     run_options,
     write_weights,
 )
@@ -126,7 +127,8 @@ def main() -> int:
     parser.add_argument("--without", default="", help="a corpus to leave out")
     options = parser.parse_args()
     names = (name for name in TRAINED_ON if name != options.without)
-    found = read_examples(read_documents(options.corpora, names), options.taggers)
+    documents = [*read_documents(options.corpora, names), *read_texts()]
+    found = read_examples(documents, options.taggers)
     for fold in range(options.folds):
         model = fit([example for example in found if example.fold != fold])
         write_weights(forest.dumps(model), options.output / f"fold-{fold}.json")

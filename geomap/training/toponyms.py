@@ -2,9 +2,10 @@
 
 CORPORA is a folder with the toponym corpora as JSON Lines (``lgl``, ``trnews``, ``geovirus`` and
 ``gwn``, each ``*.dev.jsonl``; a document has ``doc_id``, ``text`` and ``toponyms`` with ``start``,
-``end``). The last, TUD-Loc and WikToR are never trained on: they show whether the tagger
-generalizes. ``--folds 5`` cross-validates by document instead of writing the weights,
-``--without lgl`` leaves a corpus out. The same documents give the same weights.
+``end``). The project's own texts (``texts/``) are learned from as well. TUD-Loc and WikToR are
+never trained on: they show whether the tagger generalizes. ``--folds 5`` cross-validates by
+document instead of writing the weights, ``--without lgl`` leaves a corpus out. The same documents
+give the same weights.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from typing import TYPE_CHECKING
 from geomap import tagger
 from geomap.gazetteer import Gazetteer
 from geomap.sightings import read_text, weigh_all
-from geomap.training.documents import TRAINED_ON, fold_of, read_documents, run_options
+from geomap.training.documents import (
+    TRAINED_ON,
+    fold_of,
+    read_documents,
+    read_texts,
+    run_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,7 +120,7 @@ def main() -> int:
     parser.add_argument("--without", default="", help="a corpus to leave out")
     options = parser.parse_args()
     names = (name for name in TRAINED_ON if name != options.without)
-    documents = read_documents(options.corpora, names)
+    documents = [*read_documents(options.corpora, names), *read_texts()]
     if options.folds:
         cross_validate(documents, options.folds, options.output)
     else:
