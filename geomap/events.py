@@ -167,6 +167,13 @@ def extract(article: Article) -> list[Event]:
     return found if reports else [_as_recalled(article, event) for event in found]
 
 
+def reported(article: Article, sentence: Sentence, at: int, kind: str, score: float) -> Event:
+    """Return the event of a type that the word ``at`` of a sentence is found to tell of."""
+    times = _times(article, sentence, matter=False)
+    told = _status(sentence, (at, at + 1), times, verbal=lexicon.is_verb(sentence.words, at))
+    return Event(kind, sentence.span_of(at, at), sentence.span, told, round(score, 3))
+
+
 def is_of_trial(found: Sequence[Sentence]) -> bool:
     """Whether an article opens with what a court did, so that an old crime is its matter."""
     return any(

@@ -3,8 +3,8 @@
 A small transformer (the encoder all-MiniLM-L6-v2, trained further) sees the sentence with the
 trigger told apart, and gives each word the likelihood that it names a place of that event. It
 knows no gazetteer, so it and the recognizer confirm each other; it also marks places that the
-gazetteer lacks. The weights, of eight bits, and their card are in ``geomap/models/``, made by
-``geomap/training/sites.py``; they are run by onnxruntime, on one thread.
+gazetteer lacks. Its lower layers are :mod:`geomap.encoder`'s. The weights, of eight bits, and their
+card are in ``geomap/models/``, made by ``geomap/training/sites.py``.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geomap.encoder import LONGEST, Encoder, session
 from geomap.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MODEL = Path(__file__).with_name("models") / "sites.onnx"
-LONGEST = 128
-"""Pieces of a sentence that the model sees at once: those around the trigger."""
+_WIDTH = 384
+"""How many numbers a layer makes of a piece."""
 _KEPT = 64
-"""Sentences kept in pieces: one with several triggers is read once for each."""
+"""Triggers whose sentences are kept as they were read."""
 
 
 class Word(NamedTuple):
@@ -68,18 +69,11 @@ class Marks(NamedTuple):
 class Marker:
     """Runs the model; opened with :meth:`open`."""
 
-    def __init__(self, model: Path) -> None:
-        """Load the weights and the tokenizer beside them; takes about a tenth of a second."""
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_file(str(model.with_suffix(".tokenizer.json")))
-        self._encoded = lru_cache(_KEPT)(self._tokenizer.encode)
+    def __init__(self, encoder: Encoder, model: Path) -> None:
+        """Load the weights of the upper layers."""
+        self._encoder = encoder
+        self._session = session(model)
+        self._inputs = [given.name for given in self._session.get_inputs()]
         self._marked = lru_cache(_KEPT)(self._mark)
 
     @staticmethod
@@ -99,7 +93,7 @@ class Marker:
 
     def _mark(self, sentence: str, trigger: Span) -> tuple[Word, ...]:
         """Return the words of a sentence as the model sees them."""
-        encoding = self._encoded(sentence)
+        encoding = self._encoder.pieces(sentence)
         seen = window(encoding.offsets, trigger)
         types = [int(trigger.overlaps(Span(*encoding.offsets[at]))) for at in seen]
         likely = self._run([encoding.ids[at] for at in seen], types)
@@ -114,11 +108,8 @@ class Marker:
         """Return how likely each piece is of a place's name."""
         import numpy as np
 
-        row = {
-            "input_ids": np.array([ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
-            "token_type_ids": np.array([types], dtype=np.int64),
-        }
+        states, mask = self._encoder.states(ids, types)
+        row = dict(zip(self._inputs, (states[:, :, -_WIDTH:], mask), strict=True))
         logits: Any = self._session.run(None, row)[0][0]
         weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return [float(share) for share in 1.0 - weights[:, 0] / weights.sum(axis=-1)]
@@ -149,9 +140,5 @@ def window(offsets: Sequence[tuple[int, int]], trigger: Span) -> list[int]:
 
 @cache
 def _opened(model: Path) -> Marker | None:
-    if not model.is_file():
-        return None
-    try:
-        return Marker(model)
-    except ImportError:
-        return None
+    encoder = Encoder.open()
+    return Marker(encoder, model) if encoder and model.is_file() else None

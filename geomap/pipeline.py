@@ -1,6 +1,6 @@
 """The stages in order: article in, mentions and reports out.
 
-recognize -> resolve -> extract -> (select) -> link
+recognize -> resolve -> extract -> reread -> (select) -> link
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from geomap.gazetteer import Gazetteer
 from geomap.link import BundledLinker
 from geomap.recognize import BundledRecognizer
 from geomap.relevance import PROFILES, Relevance
+from geomap.rereading import Rereader
 from geomap.resolve import BundledResolver
 from geomap.whereabouts import PLACES, SecondLook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from geomap.model import Article, LinkedEvent, Mention
+    from geomap.model import Article, Event, LinkedEvent, Mention
     from geomap.seams import Extractor, Geocoder, Linker, Recognizer, Resolver, Selector
 
 
@@ -50,6 +52,7 @@ class Pipeline:
         geocoder: Geocoder | None = None,
         resolver: Resolver | None = None,
         extractor: Extractor | None = None,
+        rereader: Selector | None = None,
         selector: Selector | None = None,
         linker: Linker | None = None,
     ) -> None:
@@ -61,6 +64,7 @@ class Pipeline:
         self.recognizer: Recognizer = recognizer or BundledRecognizer()
         self.resolver: Resolver = resolver or BundledResolver()
         self.extractor: Extractor = extractor or extract
+        self.rereader: Selector = rereader or Rereader()
         self.selector = selector
         self.linker: Linker = linker or BundledLinker(
             resolver=self.resolver, geocoder=self.geocoder
@@ -74,10 +78,20 @@ class Pipeline:
     def __call__(self, article: Article) -> Result:
         """Return the mentions and the reports of an article."""
         mentions = self.mentions(article)
-        events = self.extractor(article)
+        events = self.rereader(article, self.extractor(article), mentions)
         if self.selector is not None:
             events = self.selector(article, events, mentions)
         return Result(article, mentions, tuple(self.linker(article, events, mentions)))
+
+
+def as_found(
+    article: Article,  # noqa: ARG001 (a selector is given it)
+    events: Sequence[Event],
+    mentions: Sequence[Mention],  # noqa: ARG001
+    /,
+) -> Sequence[Event]:
+    """Return the events as they were found first: a profile judges them itself."""
+    return events
 
 
 def profiled(pipeline: Pipeline, profile: str, weights: Path | None = None) -> Pipeline:
@@ -93,6 +107,7 @@ def profiled(pipeline: Pipeline, profile: str, weights: Path | None = None) -> P
         geocoder=pipeline.geocoder,
         resolver=pipeline.resolver,
         extractor=pipeline.extractor,
+        rereader=as_found,
         selector=Relevance(chosen),
         linker=SecondLook(pipeline.linker, places),
     )

@@ -1,0 +1,87 @@
+"""The lower layers of a small transformer, which turn the words of a sentence into numbers.
+
+They are the first three layers of the reader of places (:mod:`geomap.marker`), which has three
+more; what kind of event a sentence tells (:mod:`geomap.senses`) is read from these alone. The
+weights, of eight bits, and their card are in ``geomap/models/``, made by
+``geomap/training/sites.py``; they are run by onnxruntime, on one thread.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Encoding
+
+MODEL = Path(__file__).with_name("models") / "encoder.onnx"
+LONGEST = 128
+"""Pieces of a sentence that the model sees at once."""
+_KEPT = 64
+"""Sentences kept in pieces: one with several triggers is read once for each."""
+
+
+def session(model: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)
+    """Open a file of weights, to be run on one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+class Encoder:
+    """Runs the layers; opened with :meth:`open`."""
+
+    def __init__(self, model: Path) -> None:
+        """Load the weights and the tokenizer beside them; takes about a tenth of a second."""
+        from tokenizers import Tokenizer
+
+        self._session = session(model)
+        tokenizer = Tokenizer.from_file(str(model.with_suffix(".tokenizer.json")))
+        self._encoded = lru_cache(_KEPT)(tokenizer.encode)
+
+    @staticmethod
+    def open(model: Path = MODEL) -> Encoder | None:
+        """Return the encoder of a file of weights, or None where it or onnxruntime is missing.
+
+        Each file is opened once in a process.
+        """
+        return _opened(model)
+
+    def pieces(self, sentence: str) -> Encoding:
+        """Return the pieces of a sentence, with ids and offsets."""
+        return self._encoded(sentence)
+
+    def states(
+        self, ids: Sequence[int], types: Sequence[int]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Return what the layers make of pieces, and the mask that the next layer asks for.
+
+        ``types`` tells the trigger's pieces from the others. The states are of shape (1, pieces,
+        3 * 384), the outputs of the three layers side by side.
+        """
+        import numpy as np
+
+        row = {
+            "input_ids": np.array([ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
+            "token_type_ids": np.array([types], dtype=np.int64),
+        }
+        found, mask = self._session.run(None, row)
+        return found, mask
+
+
+@cache
+def _opened(model: Path) -> Encoder | None:
+    if not model.is_file():
+        return None
+    try:
+        return Encoder(model)
+    except ImportError:
+        return None

@@ -1,0 +1,110 @@
+"""A second reading of an article's events by what its sentences sound like.
+
+The lexicon of triggers is the first reading. Here a learned reader (:mod:`geomap.senses`) doubts
+events in sentences that tell of none ("the campaign caught fire"), and finds events in sentences
+that name a place and have no trigger ("the lorries came under fire"), at the word that says most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.events import is_figurative, reported
+from geomap.genre import genre
+from geomap.senses import MODEL, Senses
+from geomap.text import read
+from geomap.words import NEVER_NOUNS, PLACE_PREPOSITIONS, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from geomap.model import Article, Event, Mention
+    from geomap.senses import Sense
+    from geomap.text import Sentence
+
+EMPTY = 0.6
+"""From this likelihood on that a sentence tells of nothing its events are doubted."""
+TELLING = 0.5
+"""From this likelihood on a sentence without a trigger tells of an event of the type."""
+_LEAST_WORDS, _MOST_READ = 5, 300
+"""Shorter sentences are headings; a text with more to read is no article."""
+_REAL = frozenset({"happened", "ongoing"})
+_SITES = frozenset({"place", "facility"})
+
+
+class Rereader:
+    """Reads events again; a :class:`~geomap.seams.Selector`."""
+
+    def __init__(self, model: Path = MODEL) -> None:
+        """Take the weights of the reader, opened with the first article."""
+        self.model = model
+
+    def __call__(
+        self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
+    ) -> Sequence[Event]:
+        """Return the events without those that are doubted, with those that were overlooked."""
+        senses = Senses.open(self.model)
+        return events if senses is None else reread(article, events, mentions, senses)
+
+
+def reread(
+    article: Article, events: Sequence[Event], mentions: Sequence[Mention], senses: Senses
+) -> list[Event]:
+    """Return the events of an article in reading order; those doubted are background."""
+    kept = [_doubted(article.text, event, senses) for event in events]
+    told = {event.sentence for event in events}
+    sentences = read(article.text)
+    words = [word for sentence in sentences for word in sentence.words]
+    if genre(article) != "news" or is_figurative(words):
+        return kept
+    left = [s for s in _placed(sentences, mentions) if s.span not in told]
+    if len(left) > _MOST_READ:
+        return kept
+    for sentence in left:
+        sense = senses(article.text, sentence.span)
+        word = _trigger(sentence, sense, mentions) if sense.likely >= TELLING else None
+        if word is not None:
+            kept.append(reported(article, sentence, word, sense.type, sense.likely))
+    return sorted(kept, key=lambda event: event.trigger)
+
+
+def _doubted(text: str, event: Event, senses: Senses) -> Event:
+    """Return an event as background where its sentence sounds as if it told of nothing."""
+    if event.status not in _REAL or not event.type or event.anaphoric:
+        return event
+    if senses(text, event.sentence).nothing < EMPTY:
+        return event
+    return replace(event, status="background")
+
+
+def _placed(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Sentence]:
+    """Yield the sentences that name a place."""
+    starts = [
+        mention.toponym.span.start
+        for mention in mentions
+        if mention.place and mention.toponym.kind in _SITES
+    ]
+    for sentence in sentences:
+        span = sentence.span
+        if len(sentence.words) >= _LEAST_WORDS and any(span.start <= s < span.end for s in starts):
+            yield sentence
+
+
+def _trigger(sentence: Sentence, sense: Sense, mentions: Sequence[Mention]) -> int | None:
+    """Return the index of the word that says most for the type: no name, no small word."""
+    names = [mention.toponym.span for mention in mentions]
+    best: dict[int, float] = {}
+    for span, value in sense.words:
+        covered = sentence.word_range(span)
+        if covered and not any(span.overlaps(name) for name in names):
+            best[covered[0]] = max(value, best.get(covered[0], value))
+    fitting = [at for at in best if _can_tell(sentence.words[at])]
+    return max(fitting, key=best.__getitem__, default=None)
+
+
+def _can_tell(word: str) -> bool:
+    """Whether a word may be what tells of an event."""
+    small = word in NEVER_NOUNS or word in PLACE_PREPOSITIONS
+    return word.isalpha() and not small and word not in word_list("given")
