@@ -20,9 +20,9 @@ _NEAR, _FAR = 10, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
-    "acquit airdrop ban bus confer drop expel flip gun gut kidnap lob machinegun mob mug nab "
-    "patrol plan ram repel rip rob ship skid slam slip stab step strip swap transfer trap "
-    "trek".split(),
+    "acquit airdrop ban bus confer drag drop expel fan flip grab gun gut kidnap lob machinegun "
+    "mob mug nab patrol plan ram repel rip rob ship skid slam slip stab step strip swap thud "
+    "transfer trap trek".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
@@ -31,6 +31,7 @@ _IRREGULAR = {
     "blow": "blows blew blown blowing",
     "break": "breaks broke broken breaking",
     "bring": "brings brought bringing",
+    "build": "builds built building",
     "burn": "burns burned burnt burning",
     "burst": "bursts bursting",
     "cast": "casts casting",
@@ -45,6 +46,7 @@ _IRREGULAR = {
     "fight": "fights fought fighting",
     "find": "finds found finding",
     "flee": "flees fled fleeing",
+    "fling": "flings flung flinging",
     "fly": "flies flew flown flying",
     "freeze": "freezes froze frozen freezing",
     "give": "gives gave given giving",
@@ -53,7 +55,9 @@ _IRREGULAR = {
     "hold": "holds held holding",
     "hurt": "hurts hurting",
     "lay": "lays laid laying",
+    "lead": "leads led leading",
     "leave": "leaves left leaving",
+    "let": "lets letting",
     "lie": "lies lay lain lying",
     "lose": "loses lost losing",
     "make": "makes made making",
