@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from geomap.events import is_figurative, reported
 from geomap.genre import genre
+from geomap.ontology import group_of
 from geomap.senses import MODEL, Senses
 from geomap.text import read
-from geomap.words import NEVER_NOUNS, PLACE_PREPOSITIONS, word_list
+from geomap.words import NEVER_NOUNS, PLACE_PREPOSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,13 +25,18 @@ if TYPE_CHECKING:
     from geomap.senses import Sense
     from geomap.text import Sentence
 
-EMPTY = 0.6
+EMPTY = 0.98
 """From this likelihood on that a sentence tells of nothing its events are doubted."""
-TELLING = 0.5
+TELLING = 0.75
 """From this likelihood on a sentence without a trigger tells of an event of the type."""
 _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
+_OPENED = frozenset(
+    "conflict unrest military law_and_crime humanitarian disaster accident health".split()
+)
+"""Groups of types that are found so: what governments do sounds much like what they say."""
 _REAL = frozenset({"happened", "ongoing"})
+_PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
 _SITES = frozenset({"place", "facility"})
 
 
@@ -64,7 +70,8 @@ def reread(
         return kept
     for sentence in left:
         sense = senses(article.text, sentence.span)
-        word = _trigger(sentence, sense, mentions) if sense.likely >= TELLING else None
+        telling = sense.likely >= TELLING and group_of(sense.type) in _OPENED
+        word = _trigger(sentence, sense, mentions) if telling else None
         if word is not None:
             kept.append(reported(article, sentence, word, sense.type, sense.likely))
     return sorted(kept, key=lambda event: event.trigger)
@@ -100,11 +107,14 @@ def _trigger(sentence: Sentence, sense: Sense, mentions: Sequence[Mention]) -> i
         covered = sentence.word_range(span)
         if covered and not any(span.overlaps(name) for name in names):
             best[covered[0]] = max(value, best.get(covered[0], value))
-    fitting = [at for at in best if _can_tell(sentence.words[at])]
+    fitting = [at for at in best if _can_tell(sentence, at)]
     return max(fitting, key=best.__getitem__, default=None)
 
 
-def _can_tell(word: str) -> bool:
-    """Whether a word may be what tells of an event."""
-    small = word in NEVER_NOUNS or word in PLACE_PREPOSITIONS
-    return word.isalpha() and not small and word not in word_list("given")
+def _can_tell(sentence: Sentence, at: int) -> bool:
+    """Whether a word may be what tells of an event: no small word, no part of a name."""
+    word = sentence.words[at]
+    if not word.isalpha() or word in NEVER_NOUNS | PLACE_PREPOSITIONS | _PRONOUNS:
+        return False
+    surface = sentence.tokens[sentence.at[at]].text
+    return surface.islower() or at == 0 or surface.isupper()
