@@ -20,14 +20,17 @@ _NEAR, _FAR = 10, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
-    "acquit airdrop ban bus confer drag drop expel fan flip grab gun gut kidnap lob machinegun "
-    "mob mug nab patrol plan ram repel rip rob ship skid slam slip stab step strip swap thud "
-    "transfer trap trek".split(),
+    "acquit airdrop annul bag ban bar bus cap club con confer drag drop expel fan flip flog grab "
+    "gun gut jet kidnap lob machinegun mob mug nab net patrol plan ram repel rip rob ship skid "
+    "slam slip stab step stop strap strip swap thud tip top transfer trap trek wrap".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
     "be": "is are was were been being",
     "beat": "beats beating beaten",
+    "become": "becomes became becoming",
+    "bind": "binds bound binding",
+    "bite": "bites bit bitten biting",
     "blow": "blows blew blown blowing",
     "break": "breaks broke broken breaking",
     "bring": "brings brought bringing",
@@ -36,6 +39,7 @@ _IRREGULAR = {
     "burst": "bursts bursting",
     "cast": "casts casting",
     "catch": "catches caught catching",
+    "choose": "chooses chose chosen choosing",
     "come": "comes came coming",
     "cut": "cuts cutting",
     "die": "dies died dying",
@@ -49,11 +53,14 @@ _IRREGULAR = {
     "fling": "flings flung flinging",
     "fly": "flies flew flown flying",
     "freeze": "freezes froze frozen freezing",
+    "get": "gets got gotten getting",
     "give": "gives gave given giving",
     "go": "goes went gone going",
+    "hear": "hears heard hearing",
     "hit": "hits hitting",
     "hold": "holds held holding",
     "hurt": "hurts hurting",
+    "keep": "keeps kept keeping",
     "lay": "lays laid laying",
     "lead": "leads led leading",
     "leave": "leaves left leaving",
@@ -71,10 +78,12 @@ _IRREGULAR = {
     "retake": "retakes retook retaken retaking",
     "rise": "rises rose risen rising",
     "run": "runs ran running",
+    "say": "says said saying",
     "seek": "seeks sought seeking",
     "send": "sends sent sending",
     "set": "sets setting",
     "shake": "shakes shook shaken shaking",
+    "shed": "sheds shedding",
     "shoot": "shoots shot shooting",
     "shut": "shuts shutting",
     "sink": "sinks sank sunk sinking",
@@ -93,6 +102,7 @@ _IRREGULAR = {
     "sweep": "sweeps swept sweeping",
     "take": "takes took taken taking",
     "tear": "tears tore torn tearing",
+    "tell": "tells told telling",
     "throw": "throws threw thrown throwing",
     "thrust": "thrusts thrusting",
     "tread": "treads trod trodden treading",
