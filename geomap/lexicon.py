@@ -20,9 +20,9 @@ _NEAR, _FAR = 10, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
-    "acquit airdrop ban bus confer drop expel flip gun gut kidnap lob machinegun mob mug nab "
-    "patrol plan ram repel rip rob ship skid slam slip stab step strip swap transfer trap "
-    "trek".split(),
+    "acquit airdrop ban bus clip confer dam drop emit expel flip gun gut kidnap lob machinegun "
+    "mob mug nab patrol plan ram repel rip rob ship skid slam slip snap stab step stir strip "
+    "swap tip top transfer trap trek".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
@@ -39,6 +39,7 @@ _IRREGULAR = {
     "cut": "cuts cutting",
     "die": "dies died dying",
     "dig": "digs dug digging",
+    "draw": "draws drew drawn drawing",
     "drive": "drives drove driven driving",
     "fall": "falls fell fallen falling",
     "feed": "feeds fed feeding",
@@ -72,6 +73,7 @@ _IRREGULAR = {
     "set": "sets setting",
     "shake": "shakes shook shaken shaking",
     "shoot": "shoots shot shooting",
+    "shrink": "shrinks shrank shrunk shrinking",
     "shut": "shuts shutting",
     "sink": "sinks sank sunk sinking",
     "sit": "sits sat sitting",
@@ -87,12 +89,15 @@ _IRREGULAR = {
     "strike": "strikes struck striking",
     "swear": "swears swore sworn swearing",
     "sweep": "sweeps swept sweeping",
+    "swell": "swells swelled swollen swelling",
+    "swing": "swings swung swinging",
     "take": "takes took taken taking",
     "tear": "tears tore torn tearing",
     "throw": "throws threw thrown throwing",
     "thrust": "thrusts thrusting",
     "tread": "treads trod trodden treading",
     "uphold": "upholds upheld upholding",
+    "wake": "wakes woke woken waking",
     "win": "wins won winning",
     "withdraw": "withdraws withdrew withdrawn withdrawing",
 }
