@@ -20,9 +20,10 @@ _NEAR, _FAR = 10, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
-    "acquit airdrop annul bag ban bar bus cap club con confer drag drop expel fan flip flog grab "
-    "gun gut jet kidnap lob machinegun mob mug nab net patrol plan ram repel rip rob ship skid "
-    "slam slip stab step stop strap strip swap thud tip top transfer trap trek wrap".split(),
+    "acquit airdrop annul bag ban bar bus cap clip club con confer dam drag drop emit expel fan "
+    "flip flog grab gun gut jet kidnap lob machinegun mob mug nab net patrol plan ram repel rip "
+    "rob ship skid slam slip snap stab step stir stop strap strip swap thud tip top transfer trap "
+    "trek wrap".split(),
 )
 """Verbs whose last letter is doubled: kidnapped."""
 _IRREGULAR = {
@@ -44,6 +45,7 @@ _IRREGULAR = {
     "cut": "cuts cutting",
     "die": "dies died dying",
     "dig": "digs dug digging",
+    "draw": "draws drew drawn drawing",
     "drive": "drives drove driven driving",
     "fall": "falls fell fallen falling",
     "feed": "feeds fed feeding",
@@ -85,6 +87,7 @@ _IRREGULAR = {
     "shake": "shakes shook shaken shaking",
     "shed": "sheds shedding",
     "shoot": "shoots shot shooting",
+    "shrink": "shrinks shrank shrunk shrinking",
     "shut": "shuts shutting",
     "sink": "sinks sank sunk sinking",
     "sit": "sits sat sitting",
@@ -100,6 +103,8 @@ _IRREGULAR = {
     "strike": "strikes struck striking",
     "swear": "swears swore sworn swearing",
     "sweep": "sweeps swept sweeping",
+    "swell": "swells swelled swollen swelling",
+    "swing": "swings swung swinging",
     "take": "takes took taken taking",
     "tear": "tears tore torn tearing",
     "tell": "tells told telling",
@@ -107,6 +112,7 @@ _IRREGULAR = {
     "thrust": "thrusts thrusting",
     "tread": "treads trod trodden treading",
     "uphold": "upholds upheld upholding",
+    "wake": "wakes woke woken waking",
     "win": "wins won winning",
     "withdraw": "withdraws withdrew withdrawn withdrawing",
 }
