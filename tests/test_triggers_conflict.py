@@ -114,7 +114,7 @@ TOLD = {
         "GRENADE BLAST INJURES EIGHT IN SRINAGAR",
         "A vehicle-borne bomb detonated at the gate of a hotel in Kismayo.",
         "Two gas pipelines were blown up near Dera Bugti.",
-        "Nihilists exploded a mine under the railway at Moscow.",
+        "Nihilists exploded a dynamite mine under the railway at Moscow.",
         "A bicycle loaded with explosives detonated outside a barracks in Quetta.",
         "A man wearing a suicide vest blew himself up among worshippers in Peshawar.",
         "Two schoolboys lost their hands to a cluster munition in Nabatieh.",

@@ -433,7 +433,7 @@ NONE = [
     "Minnesota Wild fire their coach.",
     "How wildfires start, explained by rangers in Yosemite.",
     "The band's song Forest Fire topped the chart in Oslo.",
-    "A landslide victory for the party in Delhi.",
+    "A landslide victory for the home side in Delhi.",
     "An avalanche of complaints hit the office in Bern.",
     "The song Landslide was played at the wake in Phoenix.",
     "Mud wrestling drew crowds in Sturgis.",

@@ -970,7 +970,7 @@ TOLD = {
         "Doctors Without Borders set up a clinic in Adre.",
         "Boy pulled alive from ruins of school in Port-au-Prince",
         "The king sent tents to the homeless of Messina.",
-        "A trapped driver was cut from the wreckage in Galway.",
+        "A trapped passenger was cut out by firefighters in Galway.",
         "Army trucks carried drinking water into Jackson.",
         "Nuns in Bukavu take in orphans and give them porridge.",
         "Helicopters ferried the injured to Nouakchott.",

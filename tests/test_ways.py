@@ -112,7 +112,7 @@ WAYS = {
         "Relatives of the victims squatted on the highway.",
         "Neighbours have blocked the fuel plant since Tuesday.",
         "Villagers staged a dharna.",
-        "Youths burned tyres on the main road.",
+        "Residents burned tyres on the main road.",
         "People gathered outside the embassy, chanting slogans.",
         "Thousands of people poured into the streets.",
         "Farmers drove tractors into the capital.",
