@@ -25,16 +25,14 @@ if TYPE_CHECKING:
     from geomap.senses import Sense
     from geomap.text import Sentence
 
-EMPTY = 0.98
+EMPTY = 0.99
 """From this likelihood on that a sentence tells of nothing its events are doubted."""
 TELLING = 0.75
 """From this likelihood on a sentence without a trigger tells of an event of the type."""
 _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
-_OPENED = frozenset(
-    "conflict unrest military law_and_crime humanitarian disaster accident health".split()
-)
-"""Groups of types that are found so: what governments do sounds much like what they say."""
+_HEARD = frozenset("conflict unrest law_and_crime humanitarian disaster accident health".split())
+"""Groups of types that are doubted or found so: what governments do sounds like what they say."""
 _REAL = frozenset({"happened", "ongoing"})
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
 _SITES = frozenset({"place", "facility"})
@@ -70,7 +68,7 @@ def reread(
         return kept
     for sentence in left:
         sense = senses(article.text, sentence.span)
-        telling = sense.likely >= TELLING and group_of(sense.type) in _OPENED
+        telling = sense.likely >= TELLING and group_of(sense.type) in _HEARD
         word = _trigger(sentence, sense, mentions) if telling else None
         if word is not None:
             kept.append(reported(article, sentence, word, sense.type, sense.likely))
@@ -79,7 +77,7 @@ def reread(
 
 def _doubted(text: str, event: Event, senses: Senses) -> Event:
     """Return an event as background where its sentence sounds as if it told of nothing."""
-    if event.status not in _REAL or not event.type or event.anaphoric:
+    if event.status not in _REAL or event.anaphoric or group_of(event.type) not in _HEARD:
         return event
     if senses(text, event.sentence).nothing < EMPTY:
         return event

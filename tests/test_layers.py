@@ -33,8 +33,9 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L1 readers", frozenset({"boundaries", "layered", "lines", "gazetteer_info"})),
     (
         "L2 stages",
-        frozenset({"lexicon", "status", "marker", "geonames", "feature_files", "geopackage"}),
+        frozenset({"lexicon", "status", "encoder", "geonames", "feature_files", "geopackage"}),
     ),
+    ("L2 stages", frozenset({"marker", "senses"})),
     ("L2 stages", frozenset({"place_files"})),
     ("L2 stages", frozenset({"gazetteer_build"})),
     ("L2 stages", frozenset({"margins", "surroundings"})),
@@ -43,6 +44,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"tagger", "framing", "setting"})),
     ("L2 stages", frozenset({"overlooked"})),
     ("L2 stages", frozenset({"recognize", "resolve", "events", "relevance"})),
+    ("L2 stages", frozenset({"rereading"})),
     ("L2 stages", frozenset({"page", "participants", "likeness", "marked"})),
     ("L2 stages", frozenset({"timing", "shelves", "scenes", "rivals"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.marker import LONGEST, MODEL, Marker, Marks, Word, window
+from geomap.encoder import LONGEST
+from geomap.marker import MODEL, Marker, Marks, Word, window
 from geomap.model import Span
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 LIMIT_MB = 40
+LEARNED = ("geomap/training/texts/", "geomap/training/sentences/")
+"""Folders of what weights are trained on, which only who trains them needs."""
 PARTS = ("geomap", "gazetteer", "pyproject.toml", "README.md", "LICENSE")
 ARTICLE = (
     " date 2024-05-08 A bomb exploded at a market in Mosul, Iraq, on Tuesday, killing three.\n"
@@ -66,11 +68,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_data_and_stays_small(root: Path, wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     package = {path.relative_to(root).as_posix() for path in files_below(root / "geomap")}
+    learned = {name for name in package if name.startswith(LEARNED)}
     built = {path.relative_to(root).as_posix() for path in files_below(root / "gazetteer/built")}
     moved = {name.replace("gazetteer/", "geomap/gazetteer_files/", 1) for name in built}
     assert "geomap/py.typed" in package
     assert built
-    missing = (package | moved | {"geomap/gazetteer_files/ATTRIBUTION.md"}) - names
+    assert learned
+    assert names.isdisjoint(learned)
+    missing = (package - learned | moved | {"geomap/gazetteer_files/ATTRIBUTION.md"}) - names
     assert not missing
     assert wheel.stat().st_size < LIMIT_MB * 10**6
 

@@ -26,7 +26,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap import marker
+from geomap import encoder, marker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,12 @@ BEHIND = (
     ", the embassy in {} said.",
 )
 BETWEEN = (", while", ", and", ";", ".", ", hours after", ", a day before", ". meanwhile,", "as")
+
+LOWER, WIDTH = 3, 384
+"""How many layers make up the encoder by themselves, and how many numbers each makes of a piece."""
+LAYER = "/bert/encoder/layer.{}/output/LayerNorm/LayerNormalization_output_0"
+MASK = "/bert/Expand_output_0"
+"""How PyTorch's exporter names what a layer puts out, and the mask that all layers share."""
 
 
 class Run(NamedTuple):
@@ -105,7 +111,7 @@ def encode(tokenizer: Any, text: str, event: dict[str, Any]) -> Example:  # noqa
         labels.append(outside if span < 0 else INSIDE if span == before else BEGIN)
         before = span
     types = [int(start < trigger[1] and trigger[0] < end) for start, end in encoding.offsets]
-    cut = slice(0, marker.LONGEST)
+    cut = slice(0, encoder.LONGEST)
     return Example(encoding.ids[cut], types[cut], labels[cut])
 
 
@@ -262,8 +268,8 @@ def cleaned(model: Any, examples: Sequence[Example]) -> list[Example]:  # noqa: 
     return found
 
 
-def export(model: Any, path: Path) -> None:  # noqa: ANN401
-    """Write a model as ONNX with weights of eight bits."""
+def export(model: Any, lower: Path, upper: Path) -> None:  # noqa: ANN401
+    """Write a model as two of ONNX with weights of eight bits: its lower and its upper layers."""
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -271,12 +277,33 @@ def export(model: Any, path: Path) -> None:  # noqa: ANN401
     names = ["input_ids", "attention_mask", "token_type_ids"]
     axes = {name: {0: "batch", 1: "length"} for name in [*names, "logits"]}
     with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "full.onnx"
+        full, whole = Path(folder) / "full.onnx", Path(folder) / "whole.onnx"
         torch.onnx.export(
             model, (sample, sample, sample * 0), full, input_names=names, output_names=["logits"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(full, whole, weight_type=QuantType.QInt8, per_channel=True)
+        part(whole, lower, upper)
+
+
+def part(whole: Path, lower: Path, upper: Path) -> None:
+    """Part a model into its lower layers, whose outputs stand side by side, and the others."""
+    import onnx
+    from onnx import TensorProto, helper, utils
+
+    model = onnx.load(str(whole))
+    states = [LAYER.format(number) for number in range(LOWER)]
+    width = LOWER * WIDTH
+    model.graph.node.append(helper.make_node("Concat", states, ["states"], axis=2))
+    shapes = {"states": (TensorProto.FLOAT, ["batch", "length", width]),
+              MASK: (TensorProto.BOOL, ["batch", 1, "length", "length"])}  # fmt: skip
+    for name, (kind, shape) in shapes.items():
+        model.graph.output.append(helper.make_tensor_value_info(name, kind, shape))
+    joined = whole.with_name("joined.onnx")
+    onnx.save(model, str(joined))
+    given = ["input_ids", "attention_mask", "token_type_ids"]
+    utils.extract_model(str(joined), str(lower), given, [*shapes])
+    utils.extract_model(str(joined), str(upper), [states[-1], MASK], ["logits"])
 
 
 def main() -> int:
@@ -298,8 +325,9 @@ def main() -> int:
     examples += made_up(tokenizer, examples, random.Random(LAST.seed))  # noqa: S311
     model = blended(first, second)
     train(model, examples, LAST)
-    export(model, options.output)
-    tokenizer.save(str(options.output.with_suffix(".tokenizer.json")), pretty=False)
+    lower = options.output.with_name(encoder.MODEL.name)
+    export(model, lower, options.output)
+    tokenizer.save(str(lower.with_suffix(".tokenizer.json")), pretty=False)
     return 0
 
 
