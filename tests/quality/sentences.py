@@ -3,8 +3,8 @@
     python tests/quality/sentences.py [EMPTY TELLING]
 
 ``sentences.tsv`` holds 465 of them, written by somebody who had seen neither the lexicon nor the
-sentences that the reader of :mod:`geomap.senses` learned from; 125 only sound like news. They are not
-for tuning on. With two numbers, those take the places of the thresholds of the second reading.
+sentences that the reader of :mod:`geomap.senses` learned from; 125 only sound like news. They are
+not for tuning on. With two numbers, those take the places of the thresholds of the second reading.
 """
 
 from __future__ import annotations
