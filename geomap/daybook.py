@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,10 +28,18 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """What may stand beside the day in such a line."""
-_BULLET = re.compile(r"[\s•*·–—-]*")
+_NUMBERED = re.compile(
+    r"\W*(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+(?:the\s+)?"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE,
+)
+"""A weekday and the day of a month that the text does not repeat: "TUESDAY 12"."""
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONGEST_AGO = 366
+_BULLET = re.compile(r"[\s•*·–—-]*(?:\d{1,2}[/.)]\s+)?")
 _COLON = re.compile(r"\s*(?::|\s[–—-])\s*(?=\S)")
 _CLOCK = re.compile(
-    r"[\s•*·–—\[(-]*(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",
+    r"[\s•*·–—\[(-]*(?:\d{1,2}[/.)]\s+)?(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",
     re.IGNORECASE,
 )
 _FEWEST_HEADS, _FEWEST_CLOCKS = 2, 3
@@ -79,6 +88,9 @@ def _head(text: str, span: Span, published: date | None) -> When | None:
     """Return the day of a line that holds nothing else."""
     if span.end - span.start > _LONGEST_HEAD:
         return None
+    numbered = _numbered(text, span, published)
+    if numbered and numbered.span and not text[numbered.span.end : span.end].strip(" .:—–-"):
+        return numbered
     told = _days_of(text, span, published)
     if len(told) != 1 or told[0].span is None:
         return None
@@ -89,10 +101,24 @@ def _head(text: str, span: Span, published: date | None) -> When | None:
 def _entry(text: str, span: Span, published: date | None) -> When | None:
     """Return the day that a paragraph begins with, before a colon or a dash."""
     start = _BULLET.match(text, span.start, span.end).end()  # type: ignore[union-attr]
+    numbered = _numbered(text, Span(start, span.end), published)
+    if numbered and numbered.span and _COLON.match(text, numbered.span.end, span.end):
+        return numbered
     told = _days_of(text, Span(start, min(span.end, start + _LONGEST_HEAD)), published)
     if not told or told[0].span is None or not _BESIDE.fullmatch(text, start, told[0].span.start):
         return None
     return told[0] if _COLON.match(text, told[0].span.end, span.end) else None
+
+
+def _numbered(text: str, span: Span, published: date | None) -> When | None:
+    """Return the last day before publication that "TUESDAY 12" at the start of a span may be."""
+    match = _NUMBERED.match(text, span.start, span.end)
+    if match is None or published is None:
+        return None
+    weekday, number = _WEEKDAYS.index(match["weekday"][:3].lower()), int(match["day"])
+    ago = (published - timedelta(days=days) for days in range(_LONGEST_AGO))
+    day = next((each for each in ago if (each.weekday(), each.day) == (weekday, number)), None)
+    return When(day, day, "day", Span(*match.span())) if day else None
 
 
 def _days_of(text: str, span: Span, published: date | None) -> list[When]:

@@ -19,6 +19,14 @@ TIMELINE = (
     "How it came about\nMay 28: Rebels seize the bridge. The army flees.\n"
     "2 June - A truce is signed.\nJune 3 – Shells fall on the port.\nNobody knows what is next."
 )
+WEEK = (
+    "How the week unfolded\nMONDAY 27 MAY\nA bomb exploded.\nTUESDAY 28\nA barn burned.\n"
+    "Wed 29th\nIt rained."
+)
+POSTS = (
+    "A thread from the coast.\n1/ Good morning.\n2/ 06:15 Shells in the yard.\n"
+    "3/ 07:50 A drone hit a car.\n4/ 12:10 Lorries unloaded."
+)
 LIVE = (
     "LIVE: the march\nWhat we know: one dead.\n07:15 Good morning.\n10:05 The march has left.\n"
     "12:50 First tear gas. Stones in reply.\n13:45 It has turned ugly."
@@ -38,6 +46,13 @@ LIVE = (
         (TIMELINE, "Shells", "2024-06-03"),
         (TIMELINE, "Nobody", None),
         (TIMELINE, "came", None),
+        (WEEK, "bomb", "2024-05-27"),
+        (WEEK, "barn", "2024-05-28"),
+        (WEEK, "rained", "2024-05-29"),
+        ("Tuesday 28: a storm tore the roof off.", "storm", "2024-05-28"),
+        ("Monday 28\nA storm.\nTuesday 29 people died.", "died", None),
+        (POSTS, "Shells", "2024-06-05"),
+        (POSTS, "Lorries", "2024-06-05"),
         (LIVE, "gas", "2024-06-05"),
         (LIVE, "Stones", "2024-06-05"),
         (LIVE, "one dead", "2024-06-05"),
