@@ -7,6 +7,7 @@ that name a place and have no trigger ("the lorries came under fire"), at the wo
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from geomap.text import read
 from geomap.words import NEVER_NOUNS, PLACE_PREPOSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from geomap.model import Article, Event, Mention
@@ -33,6 +34,10 @@ _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
 _HEARD = frozenset("conflict unrest law_and_crime humanitarian disaster accident health".split())
 """Groups of types that are doubted or found so: what governments do sounds like what they say."""
+_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|last night|this morning|overnight)\b"
+)
+"""A sentence that names a day is not doubted: figures of speech seldom have one."""
 _REAL = frozenset({"happened", "ongoing"})
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
 _SITES = frozenset({"place", "facility"})
@@ -60,24 +65,36 @@ def reread(
     kept = [_doubted(article.text, event, senses) for event in events]
     told = {event.sentence for event in events}
     sentences = read(article.text)
-    words = [word for sentence in sentences for word in sentence.words]
-    if genre(article) != "news" or is_figurative(words):
-        return kept
     left = [s for s in _placed(sentences, mentions) if s.span not in told]
     if len(left) > _MOST_READ:
         return kept
+    found = list(_overlooked(article, left, mentions, senses))
+    if not found or genre(article) != "news" or is_figurative(_words(sentences)):
+        return kept
+    return sorted([*kept, *found], key=lambda event: event.trigger)
+
+
+def _overlooked(
+    article: Article, left: Iterable[Sentence], mentions: Sequence[Mention], senses: Senses
+) -> Iterator[Event]:
+    """Yield the events that sentences without a trigger tell of."""
     for sentence in left:
         sense = senses(article.text, sentence.span)
         telling = sense.likely >= TELLING and group_of(sense.type) in _HEARD
         word = _trigger(sentence, sense, mentions) if telling else None
         if word is not None:
-            kept.append(reported(article, sentence, word, sense.type, sense.likely))
-    return sorted(kept, key=lambda event: event.trigger)
+            yield reported(article, sentence, word, sense.type, sense.likely)
+
+
+def _words(sentences: Iterable[Sentence]) -> list[str]:
+    return [word for sentence in sentences for word in sentence.words]
 
 
 def _doubted(text: str, event: Event, senses: Senses) -> Event:
     """Return an event as background where its sentence sounds as if it told of nothing."""
     if event.status not in _REAL or event.anaphoric or group_of(event.type) not in _HEARD:
+        return event
+    if _DAY.search(event.sentence.of(text)):
         return event
     if senses(text, event.sentence).nothing < EMPTY:
         return event
