@@ -121,11 +121,12 @@ _SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
 
 
 class Time(NamedTuple):
-    """Words ``first`` to ``last`` of a sentence that name a time."""
+    """Words ``first`` to ``last`` that name a time: one long past, one to come, or neither."""
 
     first: int
     last: int
     old: bool
+    ahead: bool = False
 
 
 def extract(article: Article) -> list[Event]:
@@ -381,7 +382,8 @@ def _status(
     """Return the status of the words ``at``: background where an old time is theirs."""
     if _is_old(sentence.words, at, times) or (not verbal and _is_charge(sentence.words, at[0])):
         return "background"
-    return status(sentence.words, *at, verbal=verbal)
+    told = status(sentence.words, *at, verbal=verbal)
+    return "planned" if told in _REAL and _is_ahead(sentence.words, at, times) else told
 
 
 def _points_back(words: Sequence[str], start: int) -> bool:
@@ -414,6 +416,7 @@ def _times(article: Article, sentence: Sentence, *, matter: bool) -> list[Time]:
         Time(
             *at,
             dates.is_long_before(when, published) and not (matter and when.precision in _DAYS),
+            when.precision in _DAYS and when.start is not None and when.start > published,
         )
         for when in dates.find(article.text, sentence.span, published)
         if when.span and (at := sentence.word_range(when.span))
@@ -452,6 +455,13 @@ def _is_old(words: Sequence[str], at: tuple[int, int], times: Sequence[Time]) ->
     costs = [(_distance(words, at, time), not time.old) for time in own]
     nearest, recent = min(costs, default=(_TIME_REACH, True))
     return nearest < _TIME_REACH and not recent
+
+
+def _is_ahead(words: Sequence[str], at: tuple[int, int], times: Sequence[Time]) -> bool:
+    """Whether the time nearest to a trigger is still to come: "donors meet on 3 September"."""
+    costs = [(_distance(words, at, time), not time.ahead) for time in times]
+    nearest, other = min(costs, default=(_TIME_REACH, True))
+    return nearest < _TIME_REACH and not other
 
 
 def _can_date(words: Sequence[str], at: tuple[int, int], time: Time) -> bool:

@@ -345,3 +345,17 @@ def test_the_day_of_a_tried_crime_is_its_articles_matter() -> None:
     assert {event.status for event in events(crime)} == {"background"}
     told = [event for event in events(trial + crime) if event.type == "violent_crime"]
     assert [event.status for event in told] == ["happened"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Donors meet in Geneva on 3 June.", "planned"),
+        ("The ministers hold talks in Doha on 30 May.", "planned"),
+        ("Donors met in Geneva on 3 May.", "happened"),
+        ("Rebels attacked Goma on 2 May, and a new mission leaves on 30 May.", "happened"),
+    ],
+)
+def test_what_has_a_day_to_come_is_planned(text: str, status: str) -> None:
+    found = extract(Article("1", text, published=date(2024, 5, 20)))
+    assert [event.status for event in found] == [status]
