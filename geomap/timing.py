@@ -259,7 +259,7 @@ def _cost(scene: Scene, time: _Told) -> float:
     way = range(scene.last + 1, time.first) if after else range(time.last + 1, scene.first)
     between = list(way) if after else _without_asides(words, way)
     value = _PER_WORD * len(between) + (_VAGUE if time.when.precision != "day" else 0.0)
-    if value >= _REACH or _is_scope(scene.sentence, time):
+    if value >= _REACH or _is_scope(scene.sentence, time) or _is_since(words, time, between):
         return _REACH
     if any(words[i] == "anniversary" for i in between):
         return _REACH
@@ -289,6 +289,12 @@ def _is_scope(sentence: Sentence, time: _Told) -> bool:
     before = sentence.words[max(0, time.first - _RANK_REACH) : time.first + 1]
     wide = time.when.precision != "day" or "since" in before[-2:]
     return wide and any(_RANKS.fullmatch(word) for word in before)
+
+
+def _is_since(words: Sequence[str], time: _Told, between: Sequence[int]) -> bool:
+    """Whether "since January" tells, beyond a comma, how long something else has lasted."""
+    lead = words[max(0, time.first - 1) : time.first + 1]
+    return "since" in lead and any(words[at] == "," for at in between)
 
 
 def _is_of_speech(sentence: Sentence, time: _Told) -> bool:

@@ -83,6 +83,17 @@ def test_what_was_answered_on_a_day_happened_before_it() -> None:
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [
+        ("In Mosul, which has been cut off since December, a bomb exploded.", "exploded"),
+        ("A quake shook Lima, where schools have been shut since Dec. 2.", "quake"),
+    ],
+)
+def test_what_has_lasted_since_a_day_dates_nothing_else(text: str, trigger: str) -> None:
+    assert told(text, trigger) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
         ("A suspect was charged on Monday with killing a guard in Lima.", "killing"),
         ("Police on Sunday were questioned over an explosion in Lima.", "explosion"),
     ],
