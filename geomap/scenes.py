@@ -48,6 +48,12 @@ _IN_TOWN = (
 _TOWN_PART = re.compile(
     rf"(?:.*\b|)(?:{_IN_TOWN})|(?:rue|calle|plaza|avenida|piazza|via|rua|place)\s.*", re.IGNORECASE
 )
+_TOWN_PART_OF = re.compile(
+    r"\b(?:townships?|suburbs?|neighbou?rhoods?|quarters?|slums?|favelas?|barrios?|wards?)\s+of\s+$",
+    re.IGNORECASE,
+)
+_TOWN_PART_OF_REACH = 20
+"""Characters before a name that say it is a part of a town: "the township of "."""
 _TOWN_PART_AFTER = re.compile(rf"\s+(?:{_IN_TOWN})\b")
 
 
@@ -214,6 +220,8 @@ class Scenes:
         """Whether an unknown name is that of a street, quarter or building of a town."""
         text = self.page.article.text
         words = " ".join(name.of(text).split())
+        if _TOWN_PART_OF.search(text[max(0, name.start - _TOWN_PART_OF_REACH) : name.start]):
+            return True
         return bool(_TOWN_PART.fullmatch(words) or _TOWN_PART_AFTER.match(text, name.end))
 
     @staticmethod

@@ -60,6 +60,9 @@ def test_the_text_around_sets_the_scene(text: str, expected: tuple[str, str] | N
         ("A bus burned in the Qwrtz quarter.", "Qwrtz", True),
         ("A bus burned in Calle Qwrtz.", "Calle Qwrtz", True),
         ("A bus burned in Qwrtzuville.", "Qwrtzuville", False),
+        ("Gunmen fired in the township of Kwanele.", "Kwanele", True),
+        ("Fire swept through the slum of Kwanele.", "Kwanele", True),
+        ("Gunmen fired in the district of Kwanele.", "Kwanele", False),
     ],
 )
 def test_a_street_or_quarter_lies_in_a_town(text: str, name: str, expected: bool) -> None:  # noqa: FBT001
