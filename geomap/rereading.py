@@ -7,7 +7,6 @@ that name a place and have no trigger ("the lorries came under fire"), at the wo
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,10 +33,6 @@ _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
 _HEARD = frozenset("conflict unrest law_and_crime humanitarian disaster accident health".split())
 """Groups of types that are doubted or found so: what governments do sounds like what they say."""
-_DAY = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|last night|this morning|overnight)\b"
-)
-"""A sentence that names a day is not doubted: figures of speech seldom have one."""
 _REAL = frozenset({"happened", "ongoing"})
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
 _SITES = frozenset({"place", "facility"})
@@ -93,8 +88,6 @@ def _words(sentences: Iterable[Sentence]) -> list[str]:
 def _doubted(text: str, event: Event, senses: Senses) -> Event:
     """Return an event as background where its sentence sounds as if it told of nothing."""
     if event.status not in _REAL or event.anaphoric or group_of(event.type) not in _HEARD:
-        return event
-    if _DAY.search(event.sentence.of(text)):
         return event
     if senses(text, event.sentence).nothing < EMPTY:
         return event
