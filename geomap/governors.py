@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geomap.model import Status
 
 
@@ -214,6 +216,13 @@ FINITE = BE | _set(
     "has have had did does do say says said will would took came went sent made met held left gave "
     "found told brought set put cut ran began got fled fought won lost led kept saw fell"
 )
+SAYING = _set(
+    "said says say saying told believe believed hope hopes hoped announced added insisted"
+)
+"""Verbs behind which "that" opens a clause and points to nothing."""
+PURPOSES = _set("protest demonstrate picket")
+"""What those who did something else to this end did with it."""
+DID = _set("took set went left gave held lay sat stood came met shut hung drove rode")
 LATENT = _set(
     "such "
     "planned upcoming possible potential future scheduled proposed expected mock simulated any "
@@ -228,3 +237,18 @@ BREWING = _set(
 PERILS = _set("danger risk threat possibility likelihood worry concern fear prospect")
 FIXING = _set("set sets fixed scheduled rescheduled postponed adjourned")
 """Verbs that put an event on a day: "the judge set the hearing for April"."""
+
+
+def without_month(words: Sequence[str]) -> Sequence[str]:
+    """Return the words with the month of May as no auxiliary: "on 12 May", "May 28"."""
+    if "may" not in words:
+        return words
+    row = ["", *words, ""]
+    return [
+        "month" if word == "may" and _dates_may(before, after) else word
+        for before, word, after in zip(row, words, row[2:], strict=False)
+    ]
+
+
+def _dates_may(before: str, after: str) -> bool:
+    return before.isdigit() or after.isdigit() or before in BEFORE_MONTH

@@ -54,28 +54,13 @@ def status(words: Sequence[str], start: int, end: int, *, verbal: bool) -> Statu
     >>> status("no one was hurt in the attack".split(), 6, 7, verbal=False)
     'happened'
     """
-    use = Use(_without_month(words), start, end, verbal)
+    use = Use(governors.without_month(words), start, end, verbal)
     if words[0] == "should" or (words[0] == "had" and "would" in words):
         return "hypothetical"
     told = _of_verb(use) if _is_verbal(use) else _of_noun(use)
     if told is None and words[-1] == "?":
         return "hypothetical"
     return told or "happened"
-
-
-def _without_month(words: Sequence[str]) -> Sequence[str]:
-    """Return the words with the month of May as no auxiliary: "on 12 May", "May 28"."""
-    if "may" not in words:
-        return words
-    row = ["", *words, ""]
-    return [
-        "month" if word == "may" and _dates_may(before, after) else word
-        for before, word, after in zip(row, words, row[2:], strict=False)
-    ]
-
-
-def _dates_may(before: str, after: str) -> bool:
-    return before.isdigit() or after.isdigit() or before in governors.BEFORE_MONTH
 
 
 def _is_verbal(use: Use) -> bool:
@@ -133,10 +118,13 @@ def _of_verb(use: Use) -> Status | None:
     if any(map(_is_negation, chain)):
         return "denied"
     modal = next((word for word in chain if word in governors.MODALS), "")
+    if modal in governors.FUTURE and _nobody(clause(words, at + 1)[-_SUBJECT:]):
+        return "denied"
     if modal:
         return _of_modal(modal, words)
     if at >= 0 and words[at] == "to":
-        return _of_infinitive(words, at, perfect="have" in chain)
+        purpose = use.head in governors.PURPOSES and _is_done(words[:at])
+        return _of_infinitive(words, at, perfect="have" in chain or purpose)
     return _of_clause(clause(words, at + 1)) or _of_tense(use, chain, at)
 
 
@@ -168,6 +156,11 @@ def _of_infinitive(words: Sequence[str], to: int, *, perfect: bool) -> Status:
     if before and before[-1] in governors.BE:
         return "planned"
     return "hypothetical" if any(map(_is_finite, before)) else "planned"
+
+
+def _is_done(before: Sequence[str]) -> bool:
+    """Whether a clause before "to protest" tells what was done for it: "parked their lorries"."""
+    return any(word.endswith("ed") or word in governors.DID for word in before)
 
 
 def _was_there(before: Sequence[str]) -> bool:
@@ -269,11 +262,19 @@ def _is_fixed(use: Use) -> bool:
 
 def _after_words(use: Use) -> Sequence[str]:
     """Return the words after a noun in which its own verb may stand."""
-    words = use.words[use.end : use.end + _AFTER]
+    words = _without_aside(use.words[use.end : use.end + 2 * _AFTER])[:_AFTER]
     for at, word in enumerate(words):
         if word in governors.BOUNDARIES or word in {"that", ","}:
             return words[:at]
     return words
+
+
+def _without_aside(words: Sequence[str]) -> Sequence[str]:
+    """Return the words behind a noun without an aside before its verb: "the next, by air, is"."""
+    if words[:1] != [","] or "," not in words[2:]:
+        return words
+    rest = words[words.index(",", 2) + 1 :]
+    return rest if rest and rest[0] in governors.BE | governors.FUTURE else words
 
 
 def _after(use: Use) -> Status | None:
@@ -393,7 +394,10 @@ def _opens(word: str) -> bool:
 
 def _is_definite(use: Use) -> bool:
     """Whether a noun is one already known: "the attack", "Monday's attack"."""
-    return not governors.DEFINITE.isdisjoint(_noun_phrase(use))
+    phrase = _noun_phrase(use)
+    if phrase[:1] == ["that"] and use.words[use.start - len(phrase) - 1] in governors.SAYING:
+        phrase = phrase[1:]
+    return not governors.DEFINITE.isdisjoint(phrase)
 
 
 def _is_set(use: Use) -> bool:

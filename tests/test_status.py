@@ -376,3 +376,38 @@ def test_what_stands_behind_a_noun_and_the_month_of_may(
     words = text.split()
     at = words.index(word)
     assert status(words, at, at + 1, verbal=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("no site will be evacuated before june", "evacuated", "denied"),
+        ("the site will be evacuated before june", "evacuated", "planned"),
+        ("forty hauliers parked their lorries at the post to protest", "protest", "happened"),
+        ("students lay down in the road to protest", "protest", "happened"),
+        ("they vowed to protest", "protest", "threatened"),
+        ("they refused to protest", "protest", "denied"),
+        ("teachers decided to protest", "protest", "planned"),
+    ],
+)
+def test_what_was_done_to_protest_is_a_protest_and_nothing_of_none_is_planned(
+    text: str, word: str, expected: str
+) -> None:
+    words = text.split()
+    at = words.index(word)
+    assert status(words, at, at + 1, verbal=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("diplomats said that talks could open in october", "talks", "hypothetical"),
+        ("police said that the shooting may have been a mistake", "shooting", "happened"),
+        ("the next test , with two warheads , is expected in autumn", "test", "planned"),
+        ("the attack , on a market , was condemned", "attack", "happened"),
+    ],
+)
+def test_an_aside_and_a_reported_clause_hide_no_verb(text: str, word: str, expected: str) -> None:
+    words = text.split()
+    at = words.index(word)
+    assert status(words, at, at + 1, verbal=False) == expected
