@@ -50,6 +50,8 @@ _BACK_LEVELS = {
     "island": ("region",),
 }
 """Levels of the places that words such as "the region" point back to; a city for the others."""
+_CAPITALS = ("PPLC", "PPLG")
+"""Features of the towns that "the capital" means."""
 _DATELINE_END = re.compile(r"\s*(?:[,(\[][^\n]{0,60}?)?(?:--|—|–|-|:)\s")
 _LOCAL = re.compile(
     r"(?:\s+[A-Z]\w+)?\s+(?:Police|Fire|Sheriff|Municipal|Court|Hospital|Church|High School)\b"
@@ -178,7 +180,7 @@ class Page:
         for match in _BACK_PLACE.finditer(self.article.text, span.start, span.end):
             what = match["what"]
             if what:
-                meant = self.latest(match.start(), _BACK_LEVELS.get(what.lower(), ("city",)))
+                meant = self._meant_by(what.lower(), match.start())
             else:
                 meant = self._meant_by_there(match.start())
             covered = sentence.word_range(Span(*match.span()))
@@ -202,6 +204,15 @@ class Page:
         found = _BACK_PLACE.finditer(self.article.text, span.start, span.end)
         return any(match["there"] for match in found)
 
+    def _meant_by(self, what: str, before: int) -> Mention | None:
+        """Return the last mention before an offset that "the region" or "the capital" may mean."""
+        if what != "capital":
+            return self.latest(before, _BACK_LEVELS.get(what, ("city",)))
+        home = self.dateline[0] if self.dateline else None
+        if home and home.place and home.place.feature in _CAPITALS:
+            return home
+        return self.latest(before, ("city",), _CAPITALS)
+
     def _meant_by_there(self, offset: int) -> Mention | None:
         """Return the one place that the same sentence or the one before names ahead of "there"."""
         index = index_at(self._starts, offset)
@@ -210,12 +221,20 @@ class Page:
         places = [m for m in named if m.place and m.toponym.kind in ("place", "facility")]
         return _agreed(places)
 
-    def latest(self, before: int, levels: Iterable[str]) -> Mention | None:
-        """Return the last mention before an offset whose place has one of the levels."""
+    def latest(
+        self, before: int, levels: Iterable[str], features: Sequence[str] = ()
+    ) -> Mention | None:
+        """Return the last mention before an offset whose place has one of the levels.
+
+        Where features are given, it has one of those as well.
+        """
         for mention in reversed(self.mentions):
             if mention.toponym.span.end > before or mention.toponym.kind != "place":
                 continue
-            if mention.place and precision(mention.place.feature).level in levels:
+            place = mention.place
+            if place is None or (features and place.feature not in features):
+                continue
+            if precision(place.feature).level in levels:
                 return mention
         return None
 
