@@ -65,6 +65,9 @@ _FIRM = 0.6
 _MEMORY = 60
 """How many events back "the attack" may point."""
 _REAL = frozenset({"happened", "ongoing", "planned"})
+_LEFT_BEHIND = frozenset({"before"})
+_LEFT_BY_DIPLOMATS = _LEFT_BEHIND | {"lead", "dateline", "headline"}
+"""Settings that a sentence leaves with a place of its own, even one that is not the site."""
 
 
 Placer = Callable[["Article", Sequence[Toponym]], "Sequence[Mention]"]
@@ -349,8 +352,19 @@ def _place_elsewhere(
     index = draft.index
     if draft.event.score < _FIRM or page.is_quoted(index) or page.names_unknown_place(index):
         return draft
-    setting = next((s for s in scenes.of(index) if s.mention not in draft.barred), None)
+    own = _names_other(page, draft)
+    setting = next(
+        (s for s in scenes.of(index) if s.mention not in draft.barred and s.how not in own), None
+    )
     return _set(draft, setting) if setting else draft
+
+
+def _names_other(page: Page, draft: Draft) -> frozenset[str]:
+    """Return the settings that no longer hold where a sentence names places of its own."""
+    named = any(m.toponym.kind in ("place", "facility") for m in page.mentions_in(draft.index))
+    if not named:
+        return frozenset()
+    return _LEFT_BY_DIPLOMATS if group_of(draft.event.type) == "diplomacy" else _LEFT_BEHIND
 
 
 def _set(draft: Draft, setting: Setting) -> Draft:

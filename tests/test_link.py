@@ -45,6 +45,16 @@ def place_of(text: str, trigger: str) -> str | None:
             "attack",
             "Mosul",
         ),
+        (
+            "LIMA, Peru - Rain fell in Cusco. Gunmen killed two men in the capital.",
+            "killed",
+            "Lima",
+        ),
+        (
+            "Envoys flew to Nairobi and Kisumu. Gunmen killed two men in the capital.",
+            "killed",
+            "Nairobi",
+        ),
         # by another report of the same event
         (
             "A quake shook Lima on Sunday. The ground swayed. The earthquake killed two.",
@@ -81,6 +91,11 @@ def test_an_event_without_a_place_takes_one_from_the_article(
 )
 def test_an_event_that_no_words_place_stays_without_a_place(text: str, trigger: str) -> None:
     assert place_of(text, trigger) is None
+
+
+def test_treaties_with_a_place_of_their_own_leave_where_the_story_was() -> None:
+    text = "LIMA, Peru - It rained. The port signed an agreement with that of Oslo."
+    assert place_of(text, "signed") is None
 
 
 def test_an_event_at_two_places_is_two_reports() -> None:
