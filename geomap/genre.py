@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from geomap.model import Article
 
 Genre = Literal[
-    "news", "recipe", "review", "gossip", "forecast", "obituary", "travel", "history", "opinion"
+    "news",
+    "recipe",
+    "review",
+    "gossip",
+    "forecast",
+    "release",
+    "obituary",
+    "travel",
+    "history",
+    "opinion",
 ]
 
-FICTION: frozenset[Genre] = frozenset({"recipe", "review", "gossip", "forecast"})
+FICTION: frozenset[Genre] = frozenset({"recipe", "review", "gossip", "forecast", "release"})
 """Kinds in which nothing that is told took place, or nothing of weight."""
 
 _READ = 20_000
@@ -89,6 +98,19 @@ _AFTERMATH = re.compile(
     r"|homeless|uprooted|toppled|struck|lashed|battered)\b",
     re.IGNORECASE,
 )
+
+_RELEASE = _any(
+    r"forward-looking statements",
+    r"today (?:announced?|reported|unveiled|launched|opened)",
+    r"chief (?:executive|financial|operating|commercial) officer|C[EF]O",
+    r"a (?:(?:world|global|market) )?lead(?:er|ing) (?:\w+ )?(?:in|maker|provider|supplier"
+    r"|developer|manufacturer|producer|company|global)",
+    r"(?:press|media|investor|investors?) (?:contacts?|relations|enquiries|inquiries)",
+    r"(?:sales|revenues?|turnover) of (?:[\d.,]+|[€$£])|listed (?:on|in)|NASDAQ|NYSE",
+)
+_ABOUT_US = re.compile(r"^[ \t]*about (?:the )?\w[^.!?\n]{1,40}:?$", re.IGNORECASE | re.MULTILINE)
+"""The heading under which a company presents itself at the end of its release."""
+_RELEASE_LEAST = 4
 
 _LIFE_SPAN = re.compile(r"\b1[89]\d\d\s?[-–—]\s?(?:19|20)\d\d\b")
 _OBITUARY = re.compile(r"\bobituar(?:y|ies)\b", re.IGNORECASE)
@@ -221,6 +243,11 @@ def _is_forecast(text: str, _article: Article) -> bool:
     )
 
 
+def _is_release(text: str, _article: Article) -> bool:
+    """Whether a company speaks of itself: plants, products, appointments and figures."""
+    return _hits(text, _RELEASE) + bool(_ABOUT_US.search(text)) >= _RELEASE_LEAST
+
+
 def _is_obituary(text: str, _article: Article) -> bool:
     """Whether a text tells the life of somebody who died, and not of violence."""
     lead = text[:_LEAD]
@@ -273,6 +300,7 @@ _TESTS: tuple[tuple[Genre, Callable[[str, Article], bool]], ...] = (
     ("review", _is_review),
     ("gossip", _is_gossip),
     ("forecast", _is_forecast),
+    ("release", _is_release),
     ("obituary", _is_obituary),
     ("travel", _is_travel),
     ("history", _is_history),

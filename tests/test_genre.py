@@ -152,3 +152,26 @@ def test_the_title_of_a_text_counts() -> None:
 @given(any_text())
 def test_any_text_has_a_kind(text: str) -> None:
     assert genre(Article("1", text))
+
+
+RELEASE = """Veldmark opens a plant in Gdansk
+
+GDANSK, 3 May 2022 - Veldmark NV, a leading maker of pumps, today announced that it has occupied a
+former shipyard in Gdansk and signed an agreement with the port of Riga. "We strike where our
+customers are," said Chief Executive Officer Ilse Brandt.
+
+About Veldmark
+Veldmark had sales of 900 million euros in 2021. Media contact: Ghent, Koestraat 4."""
+
+
+def test_what_a_company_says_of_itself_is_no_news() -> None:
+    article = Article("1", RELEASE, published=PUBLISHED)
+    assert genre(article) == "release"
+    assert extract(article) == []
+
+
+def test_a_report_on_a_company_is_news() -> None:
+    text = """An explosion at a plant of Veldmark in Gdansk killed two workers on Tuesday, police
+said. Chief Executive Officer Ilse Brandt today announced an inquiry. Veldmark, a leading maker of
+pumps, has 900 workers there. Firemen put out the blaze at noon."""
+    assert genre(Article("1", text, published=PUBLISHED)) == "news"
