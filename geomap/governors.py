@@ -223,6 +223,11 @@ SAYING = _set(
 PURPOSES = _set("protest demonstrate picket")
 """What those who did something else to this end did with it."""
 DID = _set("took set went left gave held lay sat stood came met shut hung drove rode")
+WANTING = _set("want wants wanted")
+MARKING = _set("to who which that and , but")
+PONDERED = _set("sending deploying dispatching imposing expelling signing lifting withdrawing")
+PONDERING = _set("on about")
+"""What is only spoken of behind "on" and "about": "a debate on sending troops"."""
 LATENT = _set(
     "such "
     "planned upcoming possible potential future scheduled proposed expected mock simulated any "
@@ -252,3 +257,18 @@ def without_month(words: Sequence[str]) -> Sequence[str]:
 
 def _dates_may(before: str, after: str) -> bool:
     return before.isdigit() or after.isdigit() or before in BEFORE_MONTH
+
+
+def is_of_past(words: Sequence[str]) -> bool:
+    """Whether the words before a noun give it a day gone by: "last week's"."""
+    return "'s" in words and not {"last", "yesterday"}.isdisjoint(words)
+
+
+def is_helper(word: str) -> bool:
+    """Whether a word is an auxiliary, a modal or an adverb before a verb."""
+    return (
+        word in AUXILIARIES
+        or word in MODALS
+        or word.endswith("n't")
+        or (word.endswith("ly") and word not in NOT_ADVERBS)
+    )

@@ -69,24 +69,17 @@ def _is_verbal(use: Use) -> bool:
         return use.verbal
     chain, at = _chain(use.words, use.start)
     before = use.words[at] if at >= 0 else ""
+    if use.head in governors.PONDERED and before in governors.PONDERING:
+        return True
     return bool(governors.BE & set(chain)) or before in governors.GERUND_GOVERNORS
 
 
 def _chain(words: Sequence[str], start: int) -> tuple[list[str], int]:
     """Return a verb's auxiliaries and adverbs, and the index of the word before them."""
     at = start - 1
-    while at >= max(0, start - _SUBJECT) and _is_helper(words[at]):
+    while at >= max(0, start - _SUBJECT) and governors.is_helper(words[at]):
         at -= 1
     return list(words[at + 1 : start]), at
-
-
-def _is_helper(word: str) -> bool:
-    return (
-        word in governors.AUXILIARIES
-        or word in governors.MODALS
-        or word.endswith("n't")
-        or (word.endswith("ly") and word not in governors.NOT_ADVERBS)
-    )
 
 
 def _is_negation(word: str) -> bool:
@@ -125,7 +118,17 @@ def _of_verb(use: Use) -> Status | None:
     if at >= 0 and words[at] == "to":
         purpose = use.head in governors.PURPOSES and _is_done(words[:at])
         return _of_infinitive(words, at, perfect="have" in chain or purpose)
+    if not chain and _is_wanted(use):
+        return "demanded"
     return _of_clause(clause(words, at + 1)) or _of_tense(use, chain, at)
+
+
+def _is_wanted(use: Use) -> bool:
+    """Whether somebody wants it done: "wanted the envoy expelled"."""
+    before = clause(use.words, use.start)[-_SUBJECT:]
+    at = next((at for at, word in enumerate(before) if word in governors.WANTING), len(before))
+    open_ = governors.DEFINITE.isdisjoint(before[at + 1 : at + 2])
+    return use.head.endswith("ed") and not open_ and governors.MARKING.isdisjoint(before[at + 1 :])
 
 
 def _of_modal(modal: str, words: Sequence[str]) -> Status:
@@ -212,6 +215,8 @@ def _of_tense(use: Use, chain: Sequence[str], at: int) -> Status | None:
     if use.head.endswith("ing"):
         if use.head in governors.MOVING and helpers & {"is", "are", "was", "were"}:
             return "planned"
+        if at >= 0 and use.head in governors.PONDERED and words[at] in governors.PONDERING:
+            return "hypothetical"
         lasting = present or ("been" in helpers and bool(helpers & {"has", "have"}))
         if lasting:
             return "ongoing"
@@ -448,7 +453,7 @@ def _decides(words: Sequence[str], at: int, start: int, *, known: bool) -> Statu
         return None
     if word in governors.ADJECTIVES and len(between) > 1:
         return None
-    if word == "wanted" and "for" in between:
+    if (word == "wanted" and "for" in between) or governors.is_of_past(between):
         return "happened"
     if word in governors.LINKED and governors.LINKS.isdisjoint(between[:3]):
         return None

@@ -388,6 +388,9 @@ def test_what_stands_behind_a_noun_and_the_month_of_may(
         ("they vowed to protest", "protest", "threatened"),
         ("they refused to protest", "protest", "denied"),
         ("teachers decided to protest", "protest", "planned"),
+        ("one side wanted the envoy expelled", "expelled", "demanded"),
+        ("police arrested a man wanted for murder and expelled him", "expelled", "happened"),
+        ("a debate on sending troops", "sending", "hypothetical"),
     ],
 )
 def test_what_was_done_to_protest_is_a_protest_and_nothing_of_none_is_planned(
@@ -405,6 +408,8 @@ def test_what_was_done_to_protest_is_a_protest_and_nothing_of_none_is_planned(
         ("police said that the shooting may have been a mistake", "shooting", "happened"),
         ("the next test , with two warheads , is expected in autumn", "test", "planned"),
         ("the attack , on a market , was condemned", "attack", "happened"),
+        ("they had planned last week 's attack on a post", "attack", "happened"),
+        ("they had planned an attack on a post", "attack", "planned"),
     ],
 )
 def test_an_aside_and_a_reported_clause_hide_no_verb(text: str, word: str, expected: str) -> None:
