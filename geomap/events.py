@@ -421,6 +421,11 @@ def _times(article: Article, sentence: Sentence, *, matter: bool) -> list[Time]:
         for when in dates.find(article.text, sentence.span, published)
         if when.span and (at := sentence.word_range(when.span))
     ]
+    found += [
+        Time(at, at, old=True)
+        for at, word in enumerate(sentence.words)
+        if "when" in sentence.words[at + 1 : at + 3] and _is_year_before(word, published.year - 1)
+    ]
     spans = {at for time in found for at in range(time.first, time.last + 1)}
     found += [
         Time(at, at, old=True)
@@ -432,6 +437,11 @@ def _times(article: Article, sentence: Sentence, *, matter: bool) -> list[Time]:
         for at, pair in enumerate(pairwise(sentence.words), 1)
         if pair in _LONG_AGO and at not in spans
     ]
+
+
+def _is_year_before(word: str, year: int) -> bool:
+    """Whether a word before "when" is a year of four digits before another: "recalled 1991"."""
+    return len(word) == 4 and word.isdecimal() and _LAST_ANCIENT < int(word) < year  # noqa: PLR2004
 
 
 def _is_ancient(lead: str, year: str, after: str) -> bool:
@@ -484,5 +494,7 @@ def _can_date(words: Sequence[str], at: tuple[int, int], time: Time) -> bool:
 def _distance(words: Sequence[str], at: tuple[int, int], time: Time) -> float:
     """Return how far a time stands from a trigger, in words; a leading time is near to all."""
     between = words[at[1] : time.first] or words[time.last + 1 : at[0]]
+    if between == words[time.last + 1 : at[0]] and "when" in between[:2]:
+        return _LEADING
     cost = len(between) + _PER_COMMA * sum(word in _BREAKS for word in between)
     return min(cost, _LEADING) if time.first < _BESIDE else cost

@@ -359,3 +359,9 @@ def test_the_day_of_a_tried_crime_is_its_articles_matter() -> None:
 def test_what_has_a_day_to_come_is_planned(text: str, status: str) -> None:
     found = extract(Article("1", text, published=date(2024, 5, 20)))
     assert [event.status for event in found] == [status]
+
+
+def test_an_old_year_before_when_dates_what_follows() -> None:
+    text = "Drivers recalled 1991, when the road was closed and Vukovar was shelled for 87 days."
+    found = extract(Article("1", text, published=date(2024, 5, 20)))
+    assert {event.status for event in found} == {"background"}
