@@ -801,3 +801,30 @@ def test_what_is_told_has_its_type(kind: str, text: str) -> None:
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_what_only_sounds_like_it_is_none(text: str) -> None:
     assert told(text).isdisjoint(TOLD)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("troop_deployment", "Troops are sent to the refinery at Talara."),
+        ("property_attack", "Masked men smashed the windows of a tram in Ghent."),
+        ("riot", "Fans of two parties went for each other with sticks in Kisumu."),
+        ("displacement", "Some 200 families spent the night in a school in Pisco."),
+        ("displacement", "Stranded tourists were flown out of Cusco."),
+        ("strike_action", "Nurses walked out in Leeds on Tuesday."),
+        ("transport_accident", "A helicopter made a crash landing near Gilgit."),
+    ],
+)
+def test_more_ways_to_tell_what_people_did(kind: str, text: str) -> None:
+    assert kind in {event.type for event in extract(Article("1", text))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("displacement", "The singer spent the night in a school in Pisco."),
+        ("property_attack", "The bowler smashed a window in Ghent."),
+    ],
+)
+def test_what_only_sounds_like_what_people_did(kind: str, text: str) -> None:
+    assert kind not in {event.type for event in extract(Article("1", text))}
