@@ -75,7 +75,7 @@ def test_an_event_takes_the_place_that_its_sentence_gives_it(
         ("Tehran-backed militants attacked a convoy.", "attacked"),
         ("Russian troops attacked a convoy.", "attacked"),
         ("The University of Kent was told of an earthquake.", "earthquake"),
-        ("Protesters marched against Iran.", "marched"),
+        ("Protesters marched against Iran.", "Protesters"),
         ("Paris condemned the bombing.", "bombing"),
         ("French, British and US diplomats condemned the bombing.", "bombing"),
     ],
@@ -89,7 +89,7 @@ def test_who_speaks_sends_or_is_blamed_is_no_place(text: str, trigger: str) -> N
     [
         ("France sent 500 troops to Mali.", "sent", [("Mali", "destination")]),
         ("Marines were deployed from Kuwait to Iraq.", "deployed", [("Iraq", "destination")]),
-        ("Protesters marched in Cairo.", "marched", [("Cairo", "site")]),
+        ("Protesters marched in Cairo.", "Protesters", [("Cairo", "site")]),
         ("Rebels attacked Goma.", "attacked", [("Goma", "target")]),
     ],
 )
