@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from geomap.model import Operator
 
 _NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
-_NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’-]+){{0,4}}?"
+_NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’-]{{1,40}}){{0,4}}?"
 _PARTS = (
-    r"(?<=\sof)\s+(?:the|its|their|his|her|our|those)(?:\s+[\w'’-]+){1,8}?"
+    r"(?<=\sof)\s+(?:the|its|their|his|her|our|those)(?:\s+[\w'’-]{1,40}){1,8}?"
     r"(?:,[^.;]{1,60},)?\s+(?:was|were|had|have|has)"
 )
 """Of whom some share a fate: "two of | the 22 sailors on the ship | were killed"."""
@@ -121,7 +121,7 @@ _NONE = re.compile(
 _NONE_OF = {"casualties": ("killed", "injured"), "loss": ("killed",), "deaths": ("killed",)}
 _NONE_OF |= {"fatalities": ("killed",), "killed": ("killed",), "dead": ("killed",)}
 
-_NAME = r"[A-Z][\w'’-]+(?:\s+[A-Z][\w.'’-]+){1,3}"
+_NAME = r"[A-Z][\w'’-]{1,40}(?:\s+[A-Z][\w.'’-]+){1,3}"
 _NAMED = re.compile(
     rf"\b(?:sho(?:t|ots?|oting)\s+(?:dead|and\s+killed)|murder(?:ed|ing)|stabb(?:ed|ing)\s+to\s+death"
     rf"|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing))\s+(?P<victim>{_NAME})(?=\s*[,.]|\s+(?:at|in|on|near|outside)\b)"
@@ -137,19 +137,19 @@ _FATAL = (
 """Words of those who are counted on their own, or of no people."""
 _LISTED = re.compile(
     rf"\b{NUMBER}(?:(?<=couple)|\s+{_NOT_NOUNS}(?!{_FATAL})"
-    r"[\w'’-]+){1,3}?\s*,?\s+and\s+(?:(?:their|his|her)\s+)?$",
+    r"[\w'’-]{1,40}){1,3}?\s*,?\s+and\s+(?:(?:their|his|her)\s+)?$",
     re.IGNORECASE,
 )
 """People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
 _LIST_REACH = 70
 _ITEM = re.compile(
-    rf"(?P<people>(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]+){{0,3}}?)"
+    rf"(?P<people>(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{0,3}}?)"
     rf"(?P<joint>,?\s+and|,)\s+(?:(?:their|his|her)\s+)?(?={NUMBER})",
     re.IGNORECASE,
 )
 """What stands between one number of people and the next: "killing a policeman and | two nuns"."""
 _ITEM_END = re.compile(
-    rf"(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]+){{1,3}}?(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|on|from|near"
+    rf"(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{1,3}}?(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|on|from|near"
     r"|who|as|when|after|during|outside|inside|before|while|aboard|with|early|late)\b)",
     re.IGNORECASE,
 )
@@ -194,7 +194,7 @@ def _rules() -> Iterator[Rule]:
         of_them = rf"\b{NUMBER}(?<=\bof)\s+(?:whom|them)(?:\s+\w+){{0,3}}?\s+(?:{after})\b"
         sources += [(kind, after, of_whom, False), (kind, after, of_them, False)]
     for kind, nouns in _MEMBERS.items():
-        members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]+){{0,2}}?\s+(?:{nouns})\b"
+        members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]{{1,40}}){{0,2}}?\s+(?:{nouns})\b"
         sources.append((kind, nouns, members, False))
     sources.append(("protesters", "crowds?", rf"\bcrowds?\s+of\s+{NUMBER}{_NO_PEOPLE}", False))
     for kind, needed, whole, joins in sources:

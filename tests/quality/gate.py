@@ -40,7 +40,7 @@ FLOORS: dict[str, float] = {
     "toponym precision": 0.91,
     "toponym recall": 0.89,
     "toponym F1": 0.90,
-    "located": 0.93,
+    "located": 0.92,
     "event precision": 0.78,
     "event recall": 0.74,
     "event F1": 0.76,
