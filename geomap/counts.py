@@ -154,6 +154,7 @@ _ITEM_END = re.compile(
     re.IGNORECASE,
 )
 _MOST_ITEMS = 4
+_ONE_NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _KIN = re.compile(
     rf"\b(?:{_KILLING})\s+(?!\d)(?:[\w.'’-]+\s+){{1,8}}?and\s+(?:his|her)\s+"
     rf"(?:{NUMBER}\s+)?(?:\w+\s+)?(?:wife|husband|partner|girlfriend|boyfriend|sons?|daughters?|brothers?"
@@ -281,7 +282,7 @@ def _listed_after(piece: str, told: Range, end: int) -> tuple[Range, int]:
     total, at = told, end
     for _ in range(_MOST_ITEMS):
         joint = _ITEM.match(piece, at)
-        number = re.compile(NUMBER, re.IGNORECASE).match(piece, joint.end()) if joint else None
+        number = _ONE_NUMBER.match(piece, joint.end()) if joint else None
         more = read_number(number) if number else None
         if joint is None or number is None or more is None:
             break

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import dates, lexicon
 from geomap.genre import FICTION, genre
-from geomap.model import Event
+from geomap.model import TOLD, Event
 from geomap.ontology import group_of
 from geomap.status import status
 from geomap.text import read
@@ -110,7 +110,6 @@ _FATES = frozenset("killed dead died deaths drowned perished bodies toll fatalit
 _FATE_REACH = 2
 """How many sentences after an event may tell whom it killed."""
 _NEVER = -9
-_REAL = frozenset({"happened", "ongoing"})
 _HARMING = frozenset("conflict unrest law_and_crime disaster accident health".split())
 _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|from|of)\s+(?:the\s+)?[A-Z](?=[a-z])")
 _APART = re.compile(_ELSEWHERE.pattern + r"|[,;:]|\b(?:after|before|since|following)\b")
@@ -153,7 +152,7 @@ def extract(article: Article) -> list[Event]:
         if not told and at - harm <= _FATE_REACH:
             told = _fate(article.text, sentence)
         elif any(
-            event.status in _REAL and group_of(event.type) in _HARMING
+            event.status in TOLD and group_of(event.type) in _HARMING
             for event in told
             if event.type
         ):
@@ -260,7 +259,7 @@ def _as_industrial(text: str, event: Event) -> Event:
 def _without_damage(text: str, found: Sequence[Event]) -> list[Event]:
     """Leave out the buildings that a quake, a flood or a gale brought down: they are part of it."""
     disasters = {event.sentence for event in found if group_of(event.type) == "disaster"}
-    quake = sum(event.type == "earthquake" and event.status in _REAL for event in found) > 1
+    quake = sum(event.type == "earthquake" and event.status in TOLD for event in found) > 1
     return [
         event
         for event in found
@@ -383,7 +382,7 @@ def _status(
     if _is_old(sentence.words, at, times) or (not verbal and _is_charge(sentence.words, at[0])):
         return "background"
     told = status(sentence.words, *at, verbal=verbal)
-    return "planned" if told in _REAL and _is_ahead(sentence.words, at, times) else told
+    return "planned" if told in TOLD and _is_ahead(sentence.words, at, times) else told
 
 
 def _points_back(words: Sequence[str], start: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geomap.merging import SHOWN
+from geomap.model import SHOWN
 from geomap.ontology import event_types
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from geomap import marked, relative, sites, timing
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
-from geomap.model import LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
+from geomap.model import SHOWN, LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
 from geomap.participants import around, count_cost, suits
@@ -52,8 +52,6 @@ _UNPLACED = 0.5
 _ABSTAIN_BELOW, _UNSURE_PLACE = 0.2, 0.3
 """An event is not placed that is less sure than this, nor at a place whose meaning is."""
 _UNSURE = "too unsure to be shown"
-_MOST_READ = 300
-"""A text with more events is no article: rules alone read it, in a tenth of the time."""
 _LATE_SCORE = 0.5
 """How sure it is that a name is a place's which only the learned reader marks."""
 _CLOSE = 1.0
@@ -64,7 +62,6 @@ _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
 _MEMORY = 60
 """How many events back "the attack" may point."""
-_REAL = frozenset({"happened", "ongoing", "planned"})
 _LEFT_BEHIND = frozenset({"before"})
 _LEFT_BY_DIPLOMATS = _LEFT_BEHIND | {"lead", "dateline", "headline"}
 """Settings that a sentence leaves with a place of its own, even one that is not the site."""
@@ -118,7 +115,7 @@ class BundledLinker:
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> tuple[LinkedEvent, ...]:
         """Return the reports of an article in reading order, one an event and place."""
-        marker = Marker.open(self.model) if 0 < len(events) <= _MOST_READ else None
+        marker = Marker.for_events(len(events), self.model)
         capital = getattr(self.geocoder, "capital", None)
         return link(article, events, mentions, marker, self._placed, capital=capital)
 
@@ -149,7 +146,7 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
     told = (
         d
         for d in drafts
-        if d.how == "sentence" and d.event.status in _REAL and not _is_only_felt(d)
+        if d.how == "sentence" and d.event.status in SHOWN and not _is_only_felt(d)
     )
     placed = _grouped(told, lambda d: d.event.type)
     scenes = Scenes(page)
@@ -209,7 +206,7 @@ def draft_event(page: Page, event: Event) -> Draft:
     if not event.type:
         return draft
     found = sites.candidates(scene.sentence, page.mentions_in(index))
-    marks = page.marks(index, event.trigger) if event.status in _REAL else None
+    marks = page.marks(index, event.trigger) if event.status in SHOWN else None
     chosen = marked.choose_marked(scene, found, marks) if marks else sites.choose(scene, found)
     unknown = marked.unplaced(scene.sentence, marks, page.names_in(index)) if marks else []
     how = "sentence"
@@ -259,7 +256,7 @@ def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     if not draft.event.anaphoric or draft.sites:
         return draft
     dropped = replace(draft, event=replace(draft.event, type=""))
-    if draft.event.status not in _REAL:
+    if draft.event.status not in SHOWN:
         return dropped
     meant = _antecedent(page.article.text, drafts, at)
     if meant is None:
@@ -281,7 +278,7 @@ def _antecedent(text: str, drafts: Sequence[Draft], at: int) -> Draft | None:
     fitting = [
         draft
         for draft in drafts[max(0, at - _MEMORY) : at]
-        if draft.event.status in _REAL
+        if draft.event.status in SHOWN
         and (draft.sites or not draft.event.anaphoric)
         and not allowed.isdisjoint((draft.event.type, group_of(draft.event.type)))
     ]
@@ -301,14 +298,14 @@ def _head(trigger: str) -> str:
 def _date_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     """Date an event "hours later" or "on the same day" as the one told before it."""
     draft = drafts[at]
-    if draft.when or draft.event.status not in _REAL:
+    if draft.when or draft.event.status not in SHOWN:
         return draft
     around = drafts[max(0, at - _MEMORY) : at + _MEMORY]
     beside = {d.when for d in around if d.when and d.index == draft.index and _alike(d, draft)}
     if len(beside) == 1:
         return replace(draft, when=beside.pop())
     before = drafts[max(0, at - _MEMORY) : at]
-    earlier = [(other.index, other.when) for other in before if other.event.status in _REAL]
+    earlier = [(other.index, other.when) for other in before if other.event.status in SHOWN]
     return replace(draft, when=timing.same_day(page, draft.index, earlier))
 
 
@@ -319,7 +316,7 @@ def _alike(a: Draft, b: Draft) -> bool:
 
 def _date_alike(drafts: Sequence[Draft]) -> list[Draft]:
     """Date what a storm or a quake did as the lead dates it, if no other day is told of one."""
-    told = [at for at, draft in enumerate(drafts) if draft.event.status in _REAL - {"planned"}]
+    told = [at for at, draft in enumerate(drafts) if draft.event.status in SHOWN - {"planned"}]
     times = timing.by_kind(
         (drafts[at].event.type, drafts[at].index, drafts[at].when) for at in told
     )
@@ -335,7 +332,7 @@ def _place_elsewhere(
     ``placed`` holds, by type, the events that their own sentences place.
     """
     is_open = draft.elsewhere or any(scenes.is_in_town(name) for name in draft.unknown)
-    if draft.sites or not is_open or draft.event.status not in _REAL:
+    if draft.sites or not is_open or draft.event.status not in SHOWN:
         return draft
     section = scenes.section(draft.index)
     if draft.unknown and section and section.mention:
@@ -421,7 +418,7 @@ def _share_counts(beside: Sequence[Draft]) -> list[Draft]:
         costs = {
             at: count_cost(draft.scene, count)
             for at, draft in enumerate(beside)
-            if draft.event.status in _REAL and suits(count, draft.event.type)
+            if draft.event.status in SHOWN and suits(count, draft.event.type)
         }
         least = min(costs.values(), default=0)
         for at, value in costs.items():

@@ -24,7 +24,7 @@ from geomap.likeness import (
     places_agree,
     with_outcomes,
 )
-from geomap.model import Incident, Place, Role, Status, When, stable_id
+from geomap.model import SHOWN, Incident, Place, Role, When, stable_id
 from geomap.ontology import NATIONAL, group_of
 from geomap.shelves import Shelf
 from geomap.sites import MOVEMENTS
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from geomap.likeness import Days, Facts
     from geomap.model import LinkedEvent
     from geomap.space import Box
-
-SHOWN: frozenset[Status] = frozenset({"happened", "ongoing", "planned"})
-"""The statuses that make an incident; the others are kept off the map."""
 
 _SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
 """Of a family's types the incident takes the first that a report has."""

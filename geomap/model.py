@@ -36,6 +36,11 @@ Status = Literal[
 ]
 """Whether the text says that the event took place."""
 
+TOLD: frozenset[Status] = frozenset({"happened", "ongoing"})
+"""Statuses of what a text says was or is so."""
+SHOWN: frozenset[Status] = TOLD | {"planned"}
+"""The statuses that make an incident; the others are kept off the map."""
+
 Role = Literal["site", "destination", "target", "base"]
 """What a place is to an event pinned there. (A movement's start is the event's origin.)"""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events import is_figurative, reported
 from geomap.genre import genre
+from geomap.model import TOLD
 from geomap.ontology import group_of
 from geomap.senses import MODEL, Senses
 from geomap.text import read
@@ -33,8 +34,9 @@ _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
 _HEARD = frozenset("conflict unrest law_and_crime humanitarian disaster accident health".split())
 """Groups of types that are doubted or found so: what governments do sounds like what they say."""
-_REAL = frozenset({"happened", "ongoing"})
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
+_SMALL = NEVER_NOUNS | PLACE_PREPOSITIONS | _PRONOUNS
+"""Words that tell of nothing by themselves."""
 _SITES = frozenset({"place", "facility"})
 
 
@@ -42,14 +44,14 @@ class Rereader:
     """Reads events again; a :class:`~geomap.seams.Selector`."""
 
     def __init__(self, model: Path = MODEL) -> None:
-        """Take the weights of the reader, opened with the first article."""
+        """Take the weights of the reader, opened with the first event or place."""
         self.model = model
 
     def __call__(
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> Sequence[Event]:
         """Return the events without those that are doubted, with those that were overlooked."""
-        senses = Senses.open(self.model)
+        senses = Senses.open(self.model) if events or mentions else None
         return events if senses is None else reread(article, events, mentions, senses)
 
 
@@ -87,7 +89,7 @@ def _words(sentences: Iterable[Sentence]) -> list[str]:
 
 def _doubted(text: str, event: Event, senses: Senses) -> Event:
     """Return an event as background where its sentence sounds as if it told of nothing."""
-    if event.status not in _REAL or event.anaphoric or group_of(event.type) not in _HEARD:
+    if event.status not in TOLD or event.anaphoric or group_of(event.type) not in _HEARD:
         return event
     if senses(text, event.sentence).nothing < EMPTY:
         return event
@@ -122,7 +124,7 @@ def _trigger(sentence: Sentence, sense: Sense, mentions: Sequence[Mention]) -> i
 def _can_tell(sentence: Sentence, at: int) -> bool:
     """Whether a word may be what tells of an event: no small word, no part of a name."""
     word = sentence.words[at]
-    if not word.isalpha() or word in NEVER_NOUNS | PLACE_PREPOSITIONS | _PRONOUNS:
+    if not word.isalpha() or word in _SMALL:
         return False
     surface = sentence.tokens[sentence.at[at]].text
     return surface.islower() or at == 0 or surface.isupper()

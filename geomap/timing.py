@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.dates import dateline_end, is_long_before
 from geomap.daybook import days
 from geomap.events import TRIED
+from geomap.model import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,6 @@ _JUSTICE = frozenset(
 )
 """What courts and the police do, later than the deed that the words after it name."""
 _JUSTICE_REACH = 12
-_REAL = frozenset({"happened", "ongoing"})
 _OF_COURTS = frozenset({"arrest", "trial"})
 _RANKS = re.compile(
     r"\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
@@ -143,7 +143,7 @@ def time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None
 
 def _of_heading(page: Page, scene: Scene, status: Status) -> When | None:
     """Return the day under which a log, a timeline or a live report puts a sentence."""
-    if status not in _REAL:
+    if status not in TOLD:
         return None
     return days(page.article.text, page.article.published).at(scene.sentence.span.start)
 

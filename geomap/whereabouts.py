@@ -36,8 +36,6 @@ LEAST = 0.3
 """A place is likely from here."""
 _INCIDENT_POWER = 0.7
 """How much the likelihood of an incident weighs beside that of its place."""
-_MOST_READ = 300
-"""A text with more events is no article, and is not read by the learned reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class SecondLook:
     ) -> tuple[LinkedEvent, ...]:
         """Return the linker's reports, placed anew."""
         reports = self.linker(article, events, mentions)
-        marker = Marker.open(self.reader) if 0 < len(events) <= _MOST_READ else None
+        marker = Marker.for_events(len(events), self.reader)
         page = Page(article, tuple(mentions), marker)
         by_type: dict[str, list[LinkedEvent]] = {}
         for report in reports:

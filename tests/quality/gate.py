@@ -184,20 +184,11 @@ def is_then(incident: Incident, event: Expected) -> bool:
     return when is not None and (when.start, when.end) == (event.start, event.end)
 
 
-def is_match(incident: Incident, event: Expected) -> bool:
-    """Whether an incident shows an event: type, status and place; dates are scored apart."""
-    return (
-        incident.type in event.types
-        and incident.status in event.statuses
-        and is_there(incident, event)
-    )
-
-
 def score_events(gold: Gold, incidents: tuple[Incident, ...], tally: Tally) -> None:
     """Count the events shown, one to one, those with the right date before others."""
     left = list(gold.events)
     for incident in sorted(incidents, key=lambda i: -i.score):
-        fitting = [event for event in left if is_match(incident, event)]
+        fitting = [event for event in left if is_right("place", incident, event)]
         best = max(fitting, key=lambda event: is_then(incident, event), default=None)
         score_pin(gold, incident, tally)
         if best is None:
