@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 MODEL = Path(__file__).with_name("models") / "encoder.onnx"
+WIDTH = 384
+"""How many numbers a layer makes of a piece."""
 LONGEST = 128
 """Pieces of a sentence that the model sees at once."""
 _KEPT = 64
@@ -59,22 +61,26 @@ class Encoder:
         return self._encoded(sentence)
 
     def states(
-        self, ids: Sequence[int], types: Sequence[int]
-    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """Return what the layers make of pieces, and the mask that the next layer asks for.
+        self, rows: Sequence[Sequence[int]], types: Sequence[Sequence[int]] = ()
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.int64]]:
+        """Return what the layers make of rows of pieces, padded to the longest, and their masks.
 
-        ``types`` tells the trigger's pieces from the others. The states are of shape (1, pieces,
-        3 * 384), the outputs of the three layers side by side.
+        ``types`` tells a trigger's pieces from the others. The states are of shape (rows, pieces,
+        3 * 384), the outputs of the three layers side by side; the first mask is the one that the
+        next layer asks for, the second, of shape (rows, pieces), is 0 where a row is padded.
         """
         import numpy as np
 
-        row = {
-            "input_ids": np.array([ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
-            "token_type_ids": np.array([types], dtype=np.int64),
-        }
-        found, mask = self._session.run(None, row)
-        return found, mask
+        width = max(len(row) for row in rows)
+        ids, kinds, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
+        for at, row in enumerate(rows):
+            ids[at, : len(row)] = row
+            mask[at, : len(row)] = 1
+        for at, row in enumerate(types):
+            kinds[at, : len(row)] = row
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
+        found, wide = self._session.run(None, given)
+        return found, wide, mask
 
 
 @cache

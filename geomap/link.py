@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from geomap import marked, relative, sites, timing
+from geomap.elsewhere import Asked, Elsewhere, Told, Weighed
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
@@ -43,6 +44,7 @@ _CONFIDENCE = {
     "before": 0.5,
     "lead": 0.4,
     "realm": 0.4,
+    "elsewhere": 0.6,
     "dateline": 0.35,
     "headline": 0.35,
     "institution": 0.33,
@@ -90,6 +92,8 @@ class Draft:
     """What its sentence names for something else: who acted, where the hurt were taken."""
     aftershock: bool = False
     """Whether it is an aftershock, which is not the quake."""
+    likely: float = 1.0
+    """How likely its place is, where that was chosen among all of the article."""
     elsewhere: bool = True
     """Whether another sentence may tell its place: not if its own says who acted, or where not."""
 
@@ -143,17 +147,40 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
     drafts = _date_alike(drafts)
-    told = (
-        d
-        for d in drafts
-        if d.how == "sentence" and d.event.status in SHOWN and not _is_only_felt(d)
-    )
-    placed = _grouped(told, lambda d: d.event.type)
-    scenes = Scenes(page)
-    drafts = [_place_elsewhere(page, scenes, placed, draft) for draft in drafts]
+    open_rest = rest_of(page, drafts)
+    drafts = [_place_elsewhere(page, open_rest, draft) for draft in drafts]
     beside = _grouped(drafts, lambda d: d.index)
     shared = (draft for group in beside.values() for draft in _share_counts(group))
     return tuple(report for draft in shared for report in _reports(page, draft))
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the article says beyond an event's own sentence: its scenes and its placed events."""
+
+    scenes: Scenes
+    placed: Mapping[Hashable, list[Draft]]
+    """By type, the events that their own sentences place."""
+    elsewhere: Elsewhere
+
+
+def rest_of(page: Page, drafts: Iterable[Draft]) -> Rest:
+    """Return what the article says beyond the events' own sentences."""
+    told = [
+        d
+        for d in drafts
+        if d.how == "sentence" and d.event.status in SHOWN and not _is_only_felt(d)
+    ]
+    scenes = Scenes(page)
+    sited = (
+        Told(
+            d.index,
+            d.event.type,
+            frozenset(site.mention.place.id for site in d.sites if site.mention.place),
+        )
+        for d in told
+    )
+    return Rest(scenes, _grouped(told, lambda d: d.event.type), Elsewhere(page, scenes, sited))
 
 
 def _recognized_late(
@@ -324,36 +351,61 @@ def _date_alike(drafts: Sequence[Draft]) -> list[Draft]:
     return [replace(d, when=dated.get(at, d.when)) for at, d in enumerate(drafts)]
 
 
-def _place_elsewhere(
-    page: Page, scenes: Scenes, placed: Mapping[Hashable, list[Draft]], draft: Draft
-) -> Draft:
-    """Place an event that its sentence does not place, from the rest of the article.
-
-    ``placed`` holds, by type, the events that their own sentences place.
-    """
+def _place_elsewhere(page: Page, rest: Rest, draft: Draft) -> Draft:
+    """Place an event from the rest of the article, where its sentence does not or errs."""
+    scenes = rest.scenes
     is_open = draft.elsewhere or any(scenes.is_in_town(name) for name in draft.unknown)
-    if draft.sites or not is_open or draft.event.status not in SHOWN:
+    if not is_open or draft.event.status not in SHOWN:
         return draft
     section = scenes.section(draft.index)
-    if draft.unknown and section and section.mention:
+    if not draft.sites and draft.unknown and section and section.mention:
         return _set(draft, next(scenes.of(draft.index)))
-    told = placed.get(draft.event.type, [])
-    if section:
-        told = [other for other in told if scenes.section(other.index) == section]
-    twin = _twin(told, draft)
+    twin = twin_of(rest, draft)
     if draft.unknown:
-        return _place_unknown(page, scenes, draft, twin)
-    if twin:
+        return draft if draft.sites else _place_unknown(page, scenes, draft, twin)
+    found = rest.elsewhere.choose(asked(page, draft, twin), draft.barred)
+    if found is None:
+        return draft
+    mention, likely = found
+    if twin and not draft.sites and mention.place in [site.mention.place for site in twin.sites]:
         origin = draft.origin or twin.origin
         return replace(draft, sites=twin.sites, how="same event", origin=origin)
-    index = draft.index
-    if draft.event.score < _FIRM or page.is_quoted(index) or page.names_unknown_place(index):
-        return draft
-    own = _names_other(page, draft)
-    setting = next(
-        (s for s in scenes.of(index) if s.mention not in draft.barred and s.how not in own), None
-    )
-    return _set(draft, setting) if setting else draft
+    site = Site(mention, "site", 0.0, f"of the article's places the likeliest, with {likely:.2f}")
+    return replace(draft, sites=(site,), how="elsewhere", likely=likely)
+
+
+def twin_of(rest: Rest, draft: Draft) -> Draft | None:
+    """Return a report of the same event that its own sentence places, of the same section."""
+    told = rest.placed.get(draft.event.type, [])
+    section = rest.scenes.section(draft.index)
+    if section:
+        told = [other for other in told if rest.scenes.section(other.index) == section]
+    return _twin(told, draft)
+
+
+def asked(page: Page, draft: Draft, twin: Draft | None) -> Asked:
+    """Return an event as the choice among the article's places asks for it."""
+    places = [site.mention.place for site in twin.sites] if twin else []
+    apart = abs(twin.index - draft.index) if twin else 0
+    twins = frozenset(place.id for place in places if place)
+    own = {site.mention.place.id: site.cost for site in draft.sites if site.mention.place}
+    dated = draft.when is not None
+    return Asked(draft.event, draft.index, dated, twins, apart, own, _weighed(page, draft))
+
+
+def _weighed(page: Page, draft: Draft) -> dict[str, Weighed]:
+    """Return what an event's own sentence says of the places that it names."""
+    found = sites.candidates(draft.scene.sentence, page.mentions_in(draft.index))
+    marks = page.marks(draft.index, draft.event.trigger) if found else None
+    weighed: dict[str, Weighed] = {}
+    for candidate in found:
+        place = candidate.mention.place
+        if place is not None:
+            marked = marks.over(candidate.mention.toponym.span) if marks else 0.0
+            cost = sites.cost(draft.scene, candidate)[0]
+            own = Weighed(cost, marked, candidate.mention in draft.barred)
+            weighed[place.id] = min(own, weighed.get(place.id, own))
+    return weighed
 
 
 def _names_other(page: Page, draft: Draft) -> frozenset[str]:

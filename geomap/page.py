@@ -96,6 +96,11 @@ class Page:
         return found
 
     @cached_property
+    def indices(self) -> tuple[int, ...]:
+        """The index of each mention's sentence."""
+        return tuple(index_at(self._starts, m.toponym.span.start) for m in self.mentions)
+
+    @cached_property
     def _times(self) -> dict[tuple[int, bool], list[When]]:
         return {}
 

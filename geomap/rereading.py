@@ -1,8 +1,8 @@
-"""A second reading of an article's events by what its sentences sound like.
+"""A second reading of an article's events by a learned reader.
 
 The lexicon of triggers is the first reading. Here a learned reader (:mod:`geomap.senses`) doubts
-events in sentences that tell of none ("the campaign caught fire"), and finds events in sentences
-that name a place and have no trigger ("the lorries came under fire"), at the word that says most.
+events in sentences that tell of none ("the campaign caught fire"), corrects their types, and finds
+events that the lexicon has no words for ("the lorries never came back"), at the word that says most.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from geomap.genre import genre
 from geomap.model import TOLD
 from geomap.ontology import group_of
 from geomap.senses import MODEL, Senses
+from geomap.telling import may_tell
 from geomap.text import read
 from geomap.words import NEVER_NOUNS, PLACE_PREPOSITIONS
 
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     from geomap.senses import Sense
     from geomap.text import Sentence
 
-EMPTY = 0.99
-"""From this likelihood on that a sentence tells of nothing its events are doubted."""
-TELLING = 0.75
-"""From this likelihood on a sentence without a trigger tells of an event of the type."""
+DOUBTED = 0.05
+"""Below this likelihood an event of the lexicon is doubted."""
+OPENED = 0.6
+"""From this likelihood on a sentence tells of an event that the lexicon has no words for."""
+RETYPED = 0.6
+"""From this likelihood of another type on an event that is doubted is of that type."""
 _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
-_HEARD = frozenset("conflict unrest law_and_crime humanitarian disaster accident health".split())
-"""Groups of types that are doubted or found so: what governments do sounds like what they say."""
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
 _SMALL = NEVER_NOUNS | PLACE_PREPOSITIONS | _PRONOUNS
 """Words that tell of nothing by themselves."""
@@ -59,61 +60,81 @@ def reread(
     article: Article, events: Sequence[Event], mentions: Sequence[Mention], senses: Senses
 ) -> list[Event]:
     """Return the events of an article in reading order; those doubted are background."""
-    kept = [_doubted(article.text, event, senses) for event in events]
     told = {event.sentence for event in events}
-    sentences = read(article.text)
-    left = [s for s in _placed(sentences, mentions) if s.span not in told]
-    if len(left) > _MOST_READ:
+    sentences = [
+        s
+        for s in read(article.text)
+        if len(s.words) >= _LEAST_WORDS and (s.span in told or may_tell(s.words))
+    ]
+    if len(sentences) > _MOST_READ:
+        return list(events)
+    heard = dict(
+        zip([s.span for s in sentences], senses(article.text, [s.span for s in sentences]), strict=True)
+    )
+    kept = [_judged(event, heard.get(event.sentence)) for event in events]
+    if genre(article) != "news" or is_figurative([w for s in sentences for w in s.words]):
         return kept
-    found = list(_overlooked(article, left, mentions, senses))
-    if not found or genre(article) != "news" or is_figurative(_words(sentences)):
-        return kept
+    found = [
+        event
+        for sentence in sentences
+        for event in _overlooked(article, sentence, heard[sentence.span], kept, mentions)
+    ]
     return sorted([*kept, *found], key=lambda event: event.trigger)
 
 
-def _overlooked(
-    article: Article, left: Iterable[Sentence], mentions: Sequence[Mention], senses: Senses
-) -> Iterator[Event]:
-    """Yield the events that sentences without a trigger tell of."""
-    for sentence in left:
-        sense = senses(article.text, sentence.span)
-        telling = sense.likely >= TELLING and group_of(sense.type) in _HEARD
-        word = _trigger(sentence, sense, mentions) if telling else None
-        if word is not None:
-            yield reported(article, sentence, word, sense.type, sense.likely)
-
-
-def _words(sentences: Iterable[Sentence]) -> list[str]:
-    return [word for sentence in sentences for word in sentence.words]
-
-
-def _doubted(text: str, event: Event, senses: Senses) -> Event:
-    """Return an event as background where its sentence sounds as if it told of nothing."""
-    if event.status not in TOLD or event.anaphoric or group_of(event.type) not in _HEARD:
+def _judged(event: Event, sense: Sense | None) -> Event:
+    """Return an event as the reader sees it: as it is, of another type, or as background."""
+    if sense is None or event.anaphoric or event.type not in sense.likely:
         return event
-    if senses(text, event.sentence).nothing < EMPTY:
+    if event.status not in TOLD:
+        if event.status in REVIVE and sense.likely[event.type] >= REVIVED:
+            return replace(event, status="happened")
+        return event
+    if sense.likely[event.type] >= DOUBTED:
+        return event
+    kind, likely = sense.best()
+    if likely >= RETYPED:
+        return replace(event, type=kind)
+    if GROUP and max(p for t,p in sense.likely.items() if group_of(t)==group_of(event.type)) >= DOUBTED:
         return event
     return replace(event, status="background")
 
+REVIVE=frozenset({"background"})
+REVIVED=.8
+GROUP=True
+SAME="group"
+PLACED=True
+ANA=True
 
-def _placed(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Sentence]:
-    """Yield the sentences that name a place."""
-    starts = [
-        mention.toponym.span.start
-        for mention in mentions
-        if mention.place and mention.toponym.kind in _SITES
-    ]
-    for sentence in sentences:
-        span = sentence.span
-        if len(sentence.words) >= _LEAST_WORDS and any(span.start <= s < span.end for s in starts):
-            yield sentence
+def _overlooked(
+    article: Article,
+    sentence: Sentence,
+    sense: Sense,
+    events: Sequence[Event],
+    mentions: Sequence[Mention],
+) -> Iterator[Event]:
+    """Yield the events that a sentence tells of without a trigger."""
+    here = [e for e in events if e.sentence == sentence.span]
+    fam = group_of if SAME == "group" else (lambda t: t)
+    told = {fam(e.type) for e in here if e.type and (e.status in TOLD or SAME=="group")}
+    if ANA and any(e.anaphoric for e in here):
+        return
+    if PLACED and not any(m.place and m.toponym.kind in _SITES and sentence.span.covers(m.toponym.span) for m in mentions):
+        return
+    for kind, likely in sorted(sense.likely.items(), key=lambda x: -x[1]):
+        if likely < OPENED: break
+        if fam(kind) in told: continue
+        word = _trigger(sentence, sense.telling(kind), mentions)
+        if word is not None:
+            told.add(fam(kind))
+            yield reported(article, sentence, word, kind, likely)
 
 
-def _trigger(sentence: Sentence, sense: Sense, mentions: Sequence[Mention]) -> int | None:
+def _trigger(sentence: Sentence, told: Iterable[tuple[object, float]], mentions: Sequence[Mention]) -> int | None:
     """Return the index of the word that says most for the type: no name, no small word."""
     names = [mention.toponym.span for mention in mentions]
     best: dict[int, float] = {}
-    for span, value in sense.words:
+    for span, value in told:
         covered = sentence.word_range(span)
         if covered and not any(span.overlaps(name) for name in names):
             best[covered[0]] = max(value, best.get(covered[0], value))

@@ -87,6 +87,15 @@ class Scenes:
         """Return the number of a sentence's paragraph."""
         return max(0, index_at(self._paragraphs, self.page.sentences[index].span.start))
 
+    def beside(self, index: int) -> range:
+        """Return the indices of the sentences of a sentence's paragraph."""
+        number, first, last = self._paragraph(index), index, index + 1
+        while first > 0 and self._paragraph(first - 1) == number:
+            first -= 1
+        while last < len(self.page.sentences) and self._paragraph(last) == number:
+            last += 1
+        return range(first, last)
+
     def _opens(self, index: int) -> bool:
         """Whether a sentence is the first of its paragraph."""
         return index == 0 or self._paragraph(index) != self._paragraph(index - 1)

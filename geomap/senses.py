@@ -1,55 +1,63 @@
-"""What kind of event a sentence tells, to a learned reader that knows no list of words.
+"""What kinds of events a sentence tells, and in which words, to a learned reader.
 
 The trigger lexicon finds what it was told of; news has ever other words for the same. This reader
-weighs the numbers that :mod:`geomap.encoder` makes of a sentence, and was trained on sentences that
-tell of the types of the ontology in many ways, and on others that only sound like it. The weights
-and their card are in ``geomap/models/``, made by ``geomap/training/senses.py``.
+is the encoder of :mod:`geomap.encoder` with upper layers of its own, trained on articles in which
+every word that tells of an event is marked, and on sentences that only sound like news. It gives
+each word the likelihood that it tells of an event of each type that happened or goes on. The
+weights and their card are in ``geomap/models/``, made by ``geomap/training/senses.py``.
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.encoder import LONGEST, Encoder
+from geomap.encoder import LONGEST, WIDTH, Encoder, session
 from geomap.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
-MODEL = Path(__file__).with_name("models") / "senses.npz"
-NOTHING = "none"
-"""The kind of sentences that tell of no event."""
-_KEPT = 256
+MODEL = Path(__file__).with_name("models") / "senses.onnx"
+_ROWS = 16
+"""So many sentences are read at once."""
 
 
 class Sense(NamedTuple):
-    """The likeliest type that a sentence may tell of, how likely that is, and that it tells none.
+    """What a sentence tells, to the reader.
 
-    ``words`` are the words with their offsets in the text and how much each speaks for the type.
+    ``likely`` gives for each type how likely the sentence tells of such an event, in [0, 1];
+    ``words`` are its words with their offsets in the text, ``shares`` what each of them says of
+    the types, in their order.
     """
 
-    type: str
-    likely: float
-    nothing: float
-    words: tuple[tuple[Span, float], ...]
+    likely: dict[str, float]
+    words: tuple[Span, ...]
+    shares: NDArray[np.float32]
+
+    def best(self) -> tuple[str, float]:
+        """Return the likeliest type and how likely it is."""
+        return max(self.likely.items(), key=lambda item: item[1])
+
+    def telling(self, kind: str) -> list[tuple[Span, float]]:
+        """Return the words with how likely each tells of an event of a type."""
+        column = list(self.likely).index(kind)
+        return list(zip(self.words, map(float, self.shares[:, column]), strict=True))
 
 
 class Senses:
     """Runs the model; opened with :meth:`open`."""
 
     def __init__(self, encoder: Encoder, model: Path) -> None:
-        """Load the weights."""
-        import numpy as np
-
+        """Load the weights of the upper layers."""
         self._encoder = encoder
-        with np.load(model) as weights:
-            self._kinds = [str(kind) for kind in weights["kinds"]]
-            self._factors = weights["factors"].astype(np.float32)
-            self._offsets = weights["offsets"].astype(np.float32)
-        self._read = lru_cache(_KEPT)(self._sense)
+        self._session = session(model)
+        self._kinds = self._session.get_modelmeta().custom_metadata_map["types"].split()
 
     @staticmethod
     def open(model: Path = MODEL) -> Senses | None:
@@ -59,43 +67,42 @@ class Senses:
         """
         return _opened(model)
 
-    def __call__(self, text: str, sentence: Span, /) -> Sense:
-        """Return what a sentence tells of."""
-        found = self._read(sentence.of(text))
-        at = sentence.start
-        moved = ((Span(span.start + at, span.end + at), value) for span, value in found.words)
-        return found._replace(words=tuple(moved))
+    def __call__(self, text: str, sentences: Sequence[Span], /) -> list[Sense]:
+        """Return what each of some sentences of a text tells."""
+        pieces = [self._encoder.pieces(span.of(text)) for span in sentences]
+        order = sorted(range(len(pieces)), key=lambda at: len(pieces[at].ids))
+        found: dict[int, Sense] = {}
+        for first in range(0, len(order), _ROWS):
+            rows = order[first : first + _ROWS]
+            shares = self._run([pieces[at].ids[:LONGEST] for at in rows])
+            for at, row in zip(rows, shares, strict=True):
+                found[at] = self._sense(pieces[at], row, sentences[at].start)
+        return [found[at] for at in range(len(pieces))]
 
-    def _sense(self, sentence: str) -> Sense:
-        """Return what a sentence tells of, its words with offsets in itself."""
+    def _run(self, rows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """Return for each piece of each row the log-odds of the types."""
+        states, _, mask = self._encoder.states(rows)
+        logits = self._session.run(None, {"states": states[:, :, -WIDTH:], "mask": mask})[0]
+        return [row[: len(ids)] for row, ids in zip(logits, rows, strict=True)]
+
+    def _sense(self, pieces: Encoding, logits: NDArray[np.float32], start: int) -> Sense:
+        """Return what a sentence tells that begins at a place of the text."""
         import numpy as np
 
-        pieces = self._encoder.pieces(sentence)
-        ids = pieces.ids[:LONGEST]
-        states = self._encoder.states(ids, [0] * len(ids))[0][0]
-        weighed = self._factors @ pooled(states) + self._offsets
-        shares = np.exp(weighed - weighed.max())
-        shares /= shares.sum()
-        nothing = self._kinds.index(NOTHING)
-        best = max((at for at in range(len(shares)) if at != nothing), key=lambda at: shares[at])
-        spoken = states @ self._factors[best, : states.shape[1]]
-        words: dict[int, tuple[Span, float]] = {}
-        for number, (start, end), value in zip(
-            pieces.word_ids, pieces.offsets, spoken, strict=False
-        ):
+        total = np.logaddexp.reduce(logits, axis=0)
+        likely = 1.0 / (1.0 + np.exp(-total))
+        words: dict[int, tuple[Span, NDArray[np.float32]]] = {}
+        for number, (a, b), row in zip(pieces.word_ids, pieces.offsets, logits, strict=False):
             if number is not None:
-                span, most = words.get(number, (Span(start, end), float(value)))
-                words[number] = (Span(span.start, end), max(most, float(value)))
+                span, most = words.get(number, (Span(a, b), row))
+                words[number] = (Span(span.start, b), np.maximum(most, row))
+        spans = tuple(Span(start + span.start, start + span.end) for span, _ in words.values())
+        said = np.array([row for _, row in words.values()]).reshape(-1, len(self._kinds))
         return Sense(
-            self._kinds[best], float(shares[best]), float(shares[nothing]), tuple(words.values())
+            dict(zip(self._kinds, map(float, likely), strict=True)),
+            spans,
+            1.0 / (1.0 + np.exp(-said)),
         )
-
-
-def pooled(states: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the mean and the greatest of each number over the pieces, one behind the other."""
-    import numpy as np
-
-    return np.concatenate([states.mean(axis=0), states.max(axis=0)])
 
 
 @cache

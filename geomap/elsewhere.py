@@ -1,0 +1,295 @@
+"""Where an event happened that its own sentence does not place: a learned choice.
+
+All places of the article compete (but for those the sentence names for something else), and so
+does none of them. Each has some numbers, ``FEATURES``: how near it is named and in which
+paragraph, whether other events happened there and which, what the dateline, the lead and the title
+say of it, and whether the sentence before or another report of the event names it
+(:mod:`geomap.scenes`). Boosted trees (:mod:`geomap.forest`), trained on the project's own articles
+by ``geomap/training/elsewhere.py``, say how likely each is the place.
+"""
+
+from __future__ import annotations
+
+import math
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from geomap import forest
+from geomap.features import POINTS, precision
+from geomap.model import Mention
+from geomap.ontology import event_types, group_of
+from geomap.space import contains
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from geomap.model import Event, Place
+    from geomap.page import Page
+    from geomap.scenes import Scenes
+
+MODEL = Path(__file__).with_name("models") / "elsewhere.json"
+LEAST, MARGIN = 0.4, 0.1
+"""A place is taken that is at least so likely, and by so much likelier than the sentence's own."""
+_MOST = 30
+"""So many places of an article compete, those named first."""
+_FAR = 12
+"""Distances count up to this, in sentences."""
+_DEAR = 20.0
+"""What a place costs the rules that the event's sentence does not name."""
+_KINDS = ("place", "facility", "metonym", "demonym", "organization")
+_GROUPS = tuple(sorted({found.group for found in event_types().values()}))
+_SETTINGS = ("section", "before", "lead", "dateline", "headline", "institution")
+FEATURES = (
+    *("named", "share", "before", "after", "nearest", "first", "in lead", "in title"),
+    *("same paragraph", "last named", "own sentence", "dateline", "only dateline"),
+    *("dateline country", "holds dateline", "in dateline"),
+    *("twin", "twin distance", "setting", *(f"set by {how}" for how in _SETTINGS)),
+    *("events", "events share", "same group", "same type", "first event", "last event"),
+    *("last event distance", "next event distance", "rank of events"),
+    *("site", "site cost", "any site", "best cost", "weighed", "rule cost", "marked", "barred"),
+    *("most marked", "share of marked"),
+    *("country", "division", "point", "facility level", "people", "radius"),
+    *("holds another", "holds a site", "in another", *(f"as {kind}" for kind in _KINDS)),
+    *("places", "sites", "sentence", "sentences", "quoted", "names others", "dated", "sure"),
+    *(f"of {group}" for group in _GROUPS),
+)
+
+
+class Told(NamedTuple):
+    """An event that its own sentence places: the sentence, its type, and the places' ids."""
+
+    index: int
+    type: str
+    places: frozenset[str]
+
+
+class Rival(NamedTuple):
+    """A place of the article with its mentions and the sentences that they stand in."""
+
+    place: Place
+    mentions: tuple[Mention, ...]
+    at: tuple[int, ...]
+
+
+class Weighed(NamedTuple):
+    """What an event's own sentence says of a place: how dear it is to the rules, how likely to
+    the reader of places, and whether it is barred there."""
+
+    cost: float
+    marked: float
+    barred: bool
+
+
+class Asked(NamedTuple):
+    """An event to be placed: its sentence, whether it is dated, and where like reports lie.
+
+    ``sites`` are the places that its own sentence gives it, with what each costs; ``weighed`` are
+    all that were weighed there.
+    """
+
+    event: Event
+    index: int
+    dated: bool
+    twins: frozenset[str]
+    twin_distance: int
+    sites: Mapping[str, float]
+    weighed: Mapping[str, Weighed]
+
+
+def rivals(page: Page, indices: Sequence[int]) -> list[Rival]:
+    """Return the places of an article in the order in which they are named.
+
+    ``indices`` gives the sentence of each mention of the page.
+    """
+    grouped: dict[str, list[tuple[Mention, int]]] = {}
+    for mention, index in zip(page.mentions, indices, strict=True):
+        if mention.place is not None:
+            grouped.setdefault(mention.place.id, []).append((mention, index))
+    return [
+        Rival(pairs[0][0].place, tuple(m for m, _ in pairs), tuple(at for _, at in pairs))
+        for pairs in list(grouped.values())[:_MOST]
+        if pairs[0][0].place is not None
+    ]
+
+
+class Elsewhere:
+    """The places of one article and its placed events; what rests on them is worked out once."""
+
+    def __init__(self, page: Page, scenes: Scenes, told: Iterable[Told]) -> None:
+        """Take the article, what sets its scenes, and the events that their sentences place."""
+        self.page, self.scenes = page, scenes
+        self.told = sorted(told, key=lambda event: event.index)
+        self.rivals = rivals(page, page.indices)
+        self._held = [
+            [other for other in self.rivals if _holds(rival, other)] for rival in self.rivals
+        ]
+        self._holders = [
+            any(_holds(other, rival) for other in self.rivals) for rival in self.rivals
+        ]
+        self._sites = {name for event in self.told for name in event.places}
+        counts = {r.place.id: sum(r.place.id in e.places for e in self.told) for r in self.rivals}
+        self._counts = counts
+        self._order = sorted(counts.values(), reverse=True)
+
+    def rows(self, asked: Asked) -> list[list[float]]:
+        """Return the features of each rival for an event, in the order of ``FEATURES``."""
+        settings = list(self.scenes.of(asked.index))
+        shared = dict(self._shared(asked))
+        table = []
+        for number, rival in enumerate(self.rivals):
+            found = {
+                **shared,
+                **dict(self._naming(rival, asked)),
+                **dict(self._own(rival, asked)),
+                **dict(self._dateline(rival)),
+                **dict(self._set(rival, settings)),
+                **dict(self._events(rival, asked)),
+                **dict(self._size(rival, number)),
+            }
+            table.append([found.get(name, 0.0) for name in FEATURES])
+        return table
+
+    def _shared(self, asked: Asked) -> Iterator[tuple[str, float]]:
+        """Yield what all places have in common."""
+        names = [m for m in self.page.mentions_in(asked.index) if m.toponym.kind == "place"]
+        yield "places", math.log1p(len(self.rivals))
+        yield "sites", math.log1p(len(self._sites))
+        yield "sentence", min(_FAR, asked.index)
+        yield "sentences", math.log1p(len(self.page.sentences))
+        yield "quoted", float(self.page.is_quoted(asked.index))
+        yield "names others", float(len(names))
+        yield "dated", float(asked.dated)
+        yield "sure", asked.event.score
+        yield "any site", float(bool(asked.sites))
+        yield "best cost", min(asked.sites.values(), default=0.0)
+        yield "most marked", max((own.marked for own in asked.weighed.values()), default=0.0)
+        yield f"of {group_of(asked.event.type)}", 1.0
+
+    def _naming(self, rival: Rival, asked: Asked) -> Iterator[tuple[str, float]]:
+        """Yield how often, how near and as what a place is named."""
+        body = self.page.dateline[1] if self.page.dateline else 0
+        told = [
+            (at, m)
+            for at, m in zip(rival.at, rival.mentions, strict=True)
+            if m.toponym.span.start >= body
+        ]
+        here, places = asked.index, [at for at, _ in told]
+        yield "named", math.log1p(len(told))
+        yield "share", len(told) / max(1, len(self.page.mentions))
+        yield "before", min((here - at for at in places if at <= here), default=_FAR)
+        yield "after", min((at - here for at in places if at > here), default=_FAR)
+        yield "nearest", min((abs(at - here) for at in places), default=_FAR)
+        yield "first", min(_FAR, *places) if places else _FAR
+        yield "in lead", float(any(at <= 1 for at in places))
+        yield "in title", float(any(m.toponym.text in self.page.article.title for _, m in told))
+        beside = self.scenes.beside(here)
+        yield "same paragraph", float(any(at in beside for at in places))
+        latest = max((at for r in self.rivals for at in r.at if at < here), default=-1)
+        yield "last named", float(latest in places)
+        yield "own sentence", float(here in places)
+        yield "only dateline", float(not told)
+        for kind in _KINDS:
+            yield f"as {kind}", sum(m.toponym.kind == kind for m in rival.mentions) / len(rival.at)
+
+    @staticmethod
+    def _own(rival: Rival, asked: Asked) -> Iterator[tuple[str, float]]:
+        """Yield whether the event's own sentence gives it a place, and how cheaply."""
+        cost = asked.sites.get(rival.place.id)
+        if cost is not None:
+            yield "site", 1.0
+            yield "site cost", cost
+        own = asked.weighed.get(rival.place.id)
+        yield "rule cost", own.cost if own else _DEAR
+        if own is not None:
+            most = max(other.marked for other in asked.weighed.values())
+            yield "weighed", 1.0
+            yield "marked", own.marked
+            yield "share of marked", own.marked / most if most else 0.0
+            yield "barred", float(own.barred)
+
+    def _dateline(self, rival: Rival) -> Iterator[tuple[str, float]]:
+        """Yield what the dateline says of a place."""
+        home = self.page.dateline[0].place if self.page.dateline else None
+        if home is None:
+            return
+        yield "dateline", float(home.id == rival.place.id)
+        yield "dateline country", float(home.country == rival.place.country)
+        yield "holds dateline", float(contains(rival.place, home))
+        yield "in dateline", float(home.id != rival.place.id and contains(home, rival.place))
+
+    @staticmethod
+    def _set(rival: Rival, settings: Sequence[tuple[str, Mention, str]]) -> Iterator[tuple[str, float]]:
+        """Yield which of the rules of scenes would take a place, and whether it is the first."""
+        for number, (how, mention, _) in enumerate(settings):
+            if mention.place is not None and mention.place.id == rival.place.id:
+                yield f"set by {how}", 1.0
+                if not number:
+                    yield "setting", 1.0
+
+    def _events(self, rival: Rival, asked: Asked) -> Iterator[tuple[str, float]]:
+        """Yield which other events happened at a place."""
+        name, here = rival.place.id, asked.index
+        there = [event for event in self.told if name in event.places]
+        before = [event for event in self.told if event.index <= here]
+        after = [event for event in self.told if event.index > here]
+        count = self._counts[name]
+        yield "twin", float(name in asked.twins)
+        yield "twin distance", float(asked.twin_distance if name in asked.twins else _FAR)
+        yield "events", math.log1p(count)
+        yield "events share", count / max(1, len(self.told))
+        group = group_of(asked.event.type)
+        yield "same group", math.log1p(sum(group_of(e.type) == group for e in there))
+        yield "same type", math.log1p(sum(e.type == asked.event.type for e in there))
+        yield "first event", float(bool(self.told) and name in self.told[0].places)
+        yield "last event", float(bool(before) and name in before[-1].places)
+        near = min((here - e.index for e in before if name in e.places), default=_FAR)
+        yield "last event distance", float(min(_FAR, near))
+        soon = min((e.index - here for e in after if name in e.places), default=_FAR)
+        yield "next event distance", float(min(_FAR, soon))
+        yield "rank of events", float(min(_FAR, self._order.index(count)))
+
+    def _size(self, rival: Rival, number: int) -> Iterator[tuple[str, float]]:
+        """Yield what kind of place it is, what it holds, and whether another holds it."""
+        place, held = rival.place, self._held[number]
+        level = precision(place.feature).level
+        yield "country", float(level == "country")
+        yield "division", float(level in {"admin1", "admin2", "region"})
+        yield "point", float(level in POINTS)
+        yield "facility level", float(level == "site")
+        yield "people", math.log1p(place.population)
+        yield "radius", math.log1p(place.radius_km)
+        yield "holds another", float(bool(held))
+        yield "holds a site", float(any(other.place.id in self._sites for other in held))
+        yield "in another", float(self._holders[number])
+
+    def choose(
+        self, asked: Asked, closed: Collection[Mention], model: Path = MODEL
+    ) -> tuple[Mention, float] | None:
+        """Return the nearest mention of the likeliest place and how likely it is, if enough.
+
+        None where the event's own sentence gives it a place that is about as likely. The
+        ``closed`` mentions are named for something else.
+        """
+        trees = forest.read(model)
+        least = LEAST
+        best: tuple[float, Rival] | None = None
+        for rival, row in zip(self.rivals, self.rows(asked), strict=True):
+            value = trees.probability(row)
+            if rival.place.id in asked.sites:
+                least = max(least, value + MARGIN)
+            elif not all(mention in closed for mention in rival.mentions):
+                best = max(best or (value, rival), (value, rival), key=itemgetter(0))
+        if best is None or best[0] < least:
+            return None
+        return _nearest(best[1], asked.index), best[0]
+
+
+def _holds(outer: Rival, inner: Rival) -> bool:
+    return outer.place.id != inner.place.id and contains(outer.place, inner.place)
+
+
+def _nearest(rival: Rival, index: int) -> Mention:
+    """Return the mention of a place that is nearest to a sentence, a place's name before others."""
+    pairs = zip(rival.at, rival.mentions, strict=True)
+    return min(pairs, key=lambda p: (p[1].toponym.kind != "place", abs(p[0] - index), p[0]))[1]
