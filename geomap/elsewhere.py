@@ -11,22 +11,24 @@ by ``geomap/training/elsewhere.py``, say how likely each is the place.
 from __future__ import annotations
 
 import math
-from operator import itemgetter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import forest
 from geomap.features import POINTS, precision
-from geomap.model import Mention
 from geomap.ontology import event_types, group_of
 from geomap.space import contains
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from geomap.model import Event, Place
+    from geomap.model import Event, Mention, Place
     from geomap.page import Page
-    from geomap.scenes import Scenes
+    from geomap.scenes import Scenes, Setting
+
+    Named = Iterator[tuple[str, float]]
+    """Features with their names."""
 
 MODEL = Path(__file__).with_name("models") / "elsewhere.json"
 LEAST, MARGIN = 0.4, 0.1
@@ -35,8 +37,11 @@ _MOST = 30
 """So many places of an article compete, those named first."""
 _FAR = 12
 """Distances count up to this, in sentences."""
+_LAST_OF_LEAD = 1
+"""The lead is the sentences up to this index."""
 _DEAR = 20.0
 """What a place costs the rules that the event's sentence does not name."""
+_DIVISIONS = frozenset({"admin1", "admin2", "region"})
 _KINDS = ("place", "facility", "metonym", "demonym", "organization")
 _GROUPS = tuple(sorted({found.group for found in event_types().values()}))
 _SETTINGS = ("section", "before", "lead", "dateline", "headline", "institution")
@@ -56,7 +61,8 @@ FEATURES = (
 )
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Told:
     """An event that its own sentence places: the sentence, its type, and the places' ids."""
 
     index: int
@@ -73,19 +79,23 @@ class Rival(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """What an event's own sentence says of a place: how dear it is to the rules, how likely to
-    the reader of places, and whether it is barred there."""
+    """What an event's own sentence says of a place.
+
+    ``cost`` is how dear it is to the rules, ``marked`` how likely to the reader of places, and
+    ``barred`` whether it is named for something else.
+    """
 
     cost: float
     marked: float
     barred: bool
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """An event to be placed: its sentence, whether it is dated, and where like reports lie.
 
-    ``sites`` are the places that its own sentence gives it, with what each costs; ``weighed`` are
-    all that were weighed there.
+    ``twin_distance`` counts sentences. ``sites`` are the places that its own sentence gives it,
+    with what each costs; ``weighed`` are all that were weighed there.
     """
 
     event: Event
@@ -121,16 +131,12 @@ class Elsewhere:
         self.page, self.scenes = page, scenes
         self.told = sorted(told, key=lambda event: event.index)
         self.rivals = rivals(page, page.indices)
-        self._held = [
-            [other for other in self.rivals if _holds(rival, other)] for rival in self.rivals
-        ]
-        self._holders = [
-            any(_holds(other, rival) for other in self.rivals) for rival in self.rivals
-        ]
+        self._held = [[r for r in self.rivals if _holds(rival, r)] for rival in self.rivals]
+        self._is_held = [any(_holds(r, rival) for r in self.rivals) for rival in self.rivals]
         self._sites = {name for event in self.told for name in event.places}
-        counts = {r.place.id: sum(r.place.id in e.places for e in self.told) for r in self.rivals}
-        self._counts = counts
-        self._order = sorted(counts.values(), reverse=True)
+        names = [rival.place.id for rival in self.rivals]
+        self._counts = {name: sum(name in e.places for e in self.told) for name in names}
+        self._order = sorted(self._counts.values(), reverse=True)
 
     def rows(self, asked: Asked) -> list[list[float]]:
         """Return the features of each rival for an event, in the order of ``FEATURES``."""
@@ -140,17 +146,20 @@ class Elsewhere:
         for number, rival in enumerate(self.rivals):
             found = {
                 **shared,
-                **dict(self._naming(rival, asked)),
-                **dict(self._own(rival, asked)),
+                **dict(self._naming(rival, asked.index)),
+                **dict(_kinds(rival)),
+                **dict(_own(rival, asked)),
                 **dict(self._dateline(rival)),
-                **dict(self._set(rival, settings)),
-                **dict(self._events(rival, asked)),
-                **dict(self._size(rival, number)),
+                **dict(_set(rival, settings)),
+                **dict(self._events(rival.place.id, asked)),
+                **dict(self._around(rival.place.id, asked.index)),
+                **dict(_size(rival.place)),
+                **dict(self._nesting(number)),
             }
             table.append([found.get(name, 0.0) for name in FEATURES])
         return table
 
-    def _shared(self, asked: Asked) -> Iterator[tuple[str, float]]:
+    def _shared(self, asked: Asked) -> Named:
         """Yield what all places have in common."""
         names = [m for m in self.page.mentions_in(asked.index) if m.toponym.kind == "place"]
         yield "places", math.log1p(len(self.rivals))
@@ -166,22 +175,17 @@ class Elsewhere:
         yield "most marked", max((own.marked for own in asked.weighed.values()), default=0.0)
         yield f"of {group_of(asked.event.type)}", 1.0
 
-    def _naming(self, rival: Rival, asked: Asked) -> Iterator[tuple[str, float]]:
-        """Yield how often, how near and as what a place is named."""
-        body = self.page.dateline[1] if self.page.dateline else 0
-        told = [
-            (at, m)
-            for at, m in zip(rival.at, rival.mentions, strict=True)
-            if m.toponym.span.start >= body
-        ]
-        here, places = asked.index, [at for at, _ in told]
+    def _naming(self, rival: Rival, here: int) -> Named:
+        """Yield how often a place is named, and how near to a sentence."""
+        told = self._told(rival)
+        places = [at for at, _ in told]
         yield "named", math.log1p(len(told))
         yield "share", len(told) / max(1, len(self.page.mentions))
         yield "before", min((here - at for at in places if at <= here), default=_FAR)
         yield "after", min((at - here for at in places if at > here), default=_FAR)
         yield "nearest", min((abs(at - here) for at in places), default=_FAR)
         yield "first", min(_FAR, *places) if places else _FAR
-        yield "in lead", float(any(at <= 1 for at in places))
+        yield "in lead", float(any(at <= _LAST_OF_LEAD for at in places))
         yield "in title", float(any(m.toponym.text in self.page.article.title for _, m in told))
         beside = self.scenes.beside(here)
         yield "same paragraph", float(any(at in beside for at in places))
@@ -189,26 +193,14 @@ class Elsewhere:
         yield "last named", float(latest in places)
         yield "own sentence", float(here in places)
         yield "only dateline", float(not told)
-        for kind in _KINDS:
-            yield f"as {kind}", sum(m.toponym.kind == kind for m in rival.mentions) / len(rival.at)
 
-    @staticmethod
-    def _own(rival: Rival, asked: Asked) -> Iterator[tuple[str, float]]:
-        """Yield whether the event's own sentence gives it a place, and how cheaply."""
-        cost = asked.sites.get(rival.place.id)
-        if cost is not None:
-            yield "site", 1.0
-            yield "site cost", cost
-        own = asked.weighed.get(rival.place.id)
-        yield "rule cost", own.cost if own else _DEAR
-        if own is not None:
-            most = max(other.marked for other in asked.weighed.values())
-            yield "weighed", 1.0
-            yield "marked", own.marked
-            yield "share of marked", own.marked / most if most else 0.0
-            yield "barred", float(own.barred)
+    def _told(self, rival: Rival) -> list[tuple[int, Mention]]:
+        """Return the mentions of a place with their sentences, but for one in the dateline."""
+        body = self.page.dateline[1] if self.page.dateline else 0
+        pairs = zip(rival.at, rival.mentions, strict=True)
+        return [(at, mention) for at, mention in pairs if mention.toponym.span.start >= body]
 
-    def _dateline(self, rival: Rival) -> Iterator[tuple[str, float]]:
+    def _dateline(self, rival: Rival) -> Named:
         """Yield what the dateline says of a place."""
         home = self.page.dateline[0].place if self.page.dateline else None
         if home is None:
@@ -218,50 +210,35 @@ class Elsewhere:
         yield "holds dateline", float(contains(rival.place, home))
         yield "in dateline", float(home.id != rival.place.id and contains(home, rival.place))
 
-    @staticmethod
-    def _set(rival: Rival, settings: Sequence[tuple[str, Mention, str]]) -> Iterator[tuple[str, float]]:
-        """Yield which of the rules of scenes would take a place, and whether it is the first."""
-        for number, (how, mention, _) in enumerate(settings):
-            if mention.place is not None and mention.place.id == rival.place.id:
-                yield f"set by {how}", 1.0
-                if not number:
-                    yield "setting", 1.0
-
-    def _events(self, rival: Rival, asked: Asked) -> Iterator[tuple[str, float]]:
-        """Yield which other events happened at a place."""
-        name, here = rival.place.id, asked.index
+    def _events(self, name: str, asked: Asked) -> Named:
+        """Yield how many and what other events happened at a place."""
         there = [event for event in self.told if name in event.places]
-        before = [event for event in self.told if event.index <= here]
-        after = [event for event in self.told if event.index > here]
-        count = self._counts[name]
+        count, group = self._counts[name], group_of(asked.event.type)
         yield "twin", float(name in asked.twins)
         yield "twin distance", float(asked.twin_distance if name in asked.twins else _FAR)
         yield "events", math.log1p(count)
         yield "events share", count / max(1, len(self.told))
-        group = group_of(asked.event.type)
         yield "same group", math.log1p(sum(group_of(e.type) == group for e in there))
         yield "same type", math.log1p(sum(e.type == asked.event.type for e in there))
+        yield "rank of events", float(min(_FAR, self._order.index(count)))
+
+    def _around(self, name: str, here: int) -> Named:
+        """Yield how near to a sentence other events happened at a place."""
+        before = [event for event in self.told if event.index <= here]
+        after = [event for event in self.told if event.index > here]
         yield "first event", float(bool(self.told) and name in self.told[0].places)
         yield "last event", float(bool(before) and name in before[-1].places)
         near = min((here - e.index for e in before if name in e.places), default=_FAR)
         yield "last event distance", float(min(_FAR, near))
         soon = min((e.index - here for e in after if name in e.places), default=_FAR)
         yield "next event distance", float(min(_FAR, soon))
-        yield "rank of events", float(min(_FAR, self._order.index(count)))
 
-    def _size(self, rival: Rival, number: int) -> Iterator[tuple[str, float]]:
-        """Yield what kind of place it is, what it holds, and whether another holds it."""
-        place, held = rival.place, self._held[number]
-        level = precision(place.feature).level
-        yield "country", float(level == "country")
-        yield "division", float(level in {"admin1", "admin2", "region"})
-        yield "point", float(level in POINTS)
-        yield "facility level", float(level == "site")
-        yield "people", math.log1p(place.population)
-        yield "radius", math.log1p(place.radius_km)
+    def _nesting(self, number: int) -> Named:
+        """Yield what a place holds, and whether another of the article holds it."""
+        held = self._held[number]
         yield "holds another", float(bool(held))
         yield "holds a site", float(any(other.place.id in self._sites for other in held))
-        yield "in another", float(self._holders[number])
+        yield "in another", float(self._is_held[number])
 
     def choose(
         self, asked: Asked, closed: Collection[Mention], model: Path = MODEL
@@ -278,11 +255,55 @@ class Elsewhere:
             value = trees.probability(row)
             if rival.place.id in asked.sites:
                 least = max(least, value + MARGIN)
-            elif not all(mention in closed for mention in rival.mentions):
-                best = max(best or (value, rival), (value, rival), key=itemgetter(0))
+            elif all(mention in closed for mention in rival.mentions):
+                continue
+            elif best is None or value > best[0]:
+                best = value, rival
         if best is None or best[0] < least:
             return None
         return _nearest(best[1], asked.index), best[0]
+
+
+def _kinds(rival: Rival) -> Named:
+    """Yield as what a place is named, in shares of its mentions."""
+    for kind in _KINDS:
+        yield f"as {kind}", sum(m.toponym.kind == kind for m in rival.mentions) / len(rival.at)
+
+
+def _own(rival: Rival, asked: Asked) -> Named:
+    """Yield whether the event's own sentence gives it a place, and how cheaply."""
+    cost = asked.sites.get(rival.place.id)
+    if cost is not None:
+        yield "site", 1.0
+        yield "site cost", cost
+    own = asked.weighed.get(rival.place.id)
+    yield "rule cost", own.cost if own else _DEAR
+    if own is not None:
+        most = max(other.marked for other in asked.weighed.values())
+        yield "weighed", 1.0
+        yield "marked", own.marked
+        yield "share of marked", own.marked / most if most else 0.0
+        yield "barred", float(own.barred)
+
+
+def _set(rival: Rival, settings: Sequence[Setting]) -> Named:
+    """Yield which of the rules of scenes would take a place, and whether it is the first."""
+    for number, setting in enumerate(settings):
+        if setting.mention.place is not None and setting.mention.place.id == rival.place.id:
+            yield f"set by {setting.how}", 1.0
+            if not number:
+                yield "setting", 1.0
+
+
+def _size(place: Place) -> Named:
+    """Yield how large a place is and of what kind."""
+    level = precision(place.feature).level
+    yield "country", float(level == "country")
+    yield "division", float(level in _DIVISIONS)
+    yield "point", float(level in POINTS)
+    yield "facility level", float(level == "site")
+    yield "people", math.log1p(place.population)
+    yield "radius", math.log1p(place.radius_km)
 
 
 def _holds(outer: Rival, inner: Rival) -> bool:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from geomap.model import TOLD, Article, Place, Span
+from geomap.model import TOLD, Article, Place, Span, Status
+from geomap.ontology import event_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 ARTICLES = Path(__file__).with_name("articles")
 _HEAD = re.compile(r"=== (?P<day>[-0-9]+) \| (?P<kind>[^|]+) \| (?P<title>.+)")
@@ -21,8 +22,10 @@ _EVENT = re.compile(
 )
 _PLACE = re.compile(r"(?P<name>.+?) (?P<lat>-?\d+(?:\.\d+)?) (?P<lon>-?\d+(?:\.\d+)?)")
 _MARK = re.compile(
-    r"\{(?P<untold>~?)(?P<id>[a-z_]+) (?P<words>[^{}]*)\}|\[\[(?P<name>[^\[\]]*)\]\]"
+    r"\{(?P<untold>~?)(?P<id>[a-z_]+) (?P<words>[^{}\[\]]+)\}|\[\[(?P<name>[^{}\[\]]+)\]\]"
 )
+_STRAY = re.compile(r".{0,30}[{}\[\]].{0,30}")
+_STATUSES = frozenset(get_args(Status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +73,51 @@ def read_articles(folder: Path = ARTICLES) -> Iterator[Annotated]:
 
 
 def annotated(name: str, source: str) -> Annotated:
-    """Return an article from its notation.
+    r"""Return an article from its notation; :class:`ValueError` names a line that is not in it.
 
-    >>> source = "=== 2024-05-01 | wire | Quake\\n@a earthquake; Lima -12.0 -77.0\\n\\nIt {a shook} [[Lima]]."
-    >>> found = annotated("1", source)
+    >>> marked = "@a earthquake; Lima -12.0 -77.0\n\nIt {a shook} [[Lima]]."
+    >>> found = annotated("1", f"=== 2024-05-01 | wire | Quake\n{marked}")
     >>> found.article.text, found.triggers[0].type, found.names[0].of(found.article.text)
     ('It shook Lima.', 'earthquake', 'Lima')
-    """  # noqa: E501
+    """
     head, *lines = source.splitlines()
     given = _matched(_HEAD, head)
-    events = {m["id"]: _told(m) for m in (_matched(_EVENT, x) for x in lines if x[:1] == "@")}
-    text, triggers, names = _unmarked("\n".join(x for x in lines if x[:1] != "@").strip(), events)
-    day = None if given["day"] == "-" else date.fromisoformat(given["day"])
+    events: dict[str, Told] = {}
+    for line in filter(_is_event, lines):
+        found = _matched(_EVENT, line)
+        if found["id"] in events:
+            raise _bad(line)
+        events[found["id"]] = _told(found)
+    body = "\n".join(line for line in lines if not _is_event(line)).strip()
+    text, triggers, names = _unmarked(body, events)
+    day = None if given["day"] == "-" else _day(given["day"])
     article = Article(name, text, given["title"], published=day)
     return Annotated(article, tuple(events.values()), tuple(triggers), tuple(names))
+
+
+def _is_event(line: str) -> bool:
+    return line.startswith("@")
 
 
 def _matched(pattern: re.Pattern[str], line: str) -> re.Match[str]:
     found = pattern.fullmatch(line.strip())
     if found is None:
-        message = f"not in the notation: {line!r}"
-        raise ValueError(message)
+        raise _bad(line)
     return found
 
 
+def _bad(what: str) -> ValueError:
+    return ValueError(f"not in the notation: {what!r}")
+
+
 def _told(line: re.Match[str]) -> Told:
-    days = [date.fromisoformat(day) for day in (line["days"] or "").split("..") if day]
+    """Return the event of a line."""
+    types = tuple(line["types"].split("|"))
+    if not event_types().keys() >= set(types) or (line["status"] or "happened") not in _STATUSES:
+        raise _bad(line[0])
+    days = [_day(day) for day in (line["days"] or "").split("..") if day]
     return Told(
-        tuple(line["types"].split("|")),
+        types,
         line["status"] or "happened",
         bool(line["optional"]),
         tuple(_places(line["places"])),
@@ -106,40 +126,46 @@ def _told(line: re.Match[str]) -> Told:
     )
 
 
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise _bad(words) from None
+
+
 def _places(words: str) -> Iterator[Place]:
     for part in filter(str.strip, words.split("|")):
         found = _matched(_PLACE, part)
         yield Place(found["name"], found["name"], float(found["lon"]), float(found["lat"]), "")
 
 
-def _unmarked(
-    source: str, events: Mapping[str, Told]
-) -> tuple[str, Iterable[Trigger], Iterable[Span]]:
-    """Return the bare text, the words that tell of events, and the names; marks may hold names."""
+def _unmarked(source: str, events: Mapping[str, Told]) -> tuple[str, list[Trigger], list[Span]]:
+    """Return the bare text, the words that tell of events, and the names."""
     parts: list[str] = []
     triggers: list[Trigger] = []
     names: list[Span] = []
-    length = 0
+    at = length = 0
+    for found in _MARK.finditer(source):
+        before, words = source[at : found.start()], found["words"] or found["name"]
+        span = Span(length + len(before), length + len(before) + len(words))
+        parts += [before, words]
+        at, length = found.end(), span.end
+        if found["name"]:
+            names.append(span)
+        else:
+            triggers.append(_trigger(found, span, events))
+    text = "".join(parts) + source[at:]
+    if stray := _STRAY.search(text):
+        raise _bad(stray[0])
+    return text, triggers, names
 
-    def add(words: str) -> None:
-        nonlocal length
-        parts.append(words)
-        length += len(words)
 
-    def walk(marked: str) -> None:
-        at = 0
-        for found in _MARK.finditer(marked):
-            add(marked[at : found.start()])
-            at, start = found.end(), length
-            if found["name"] is not None:
-                add(found["name"])
-                names.append(Span(start, length))
-                continue
-            walk(found["words"])
-            event = None if found["untold"] else events[found["id"]]
-            kind = event.types[0] if event else found["id"]
-            triggers.append(Trigger(Span(start, length), kind, event))
-        add(marked[at:])
-
-    walk(source)
-    return "".join(parts), triggers, names
+def _trigger(mark: re.Match[str], span: Span, events: Mapping[str, Told]) -> Trigger:
+    """Return what a mark says of the words that it encloses."""
+    known = event_types() if mark["untold"] else events
+    if mark["id"] not in known:
+        raise _bad(mark[0])
+    if mark["untold"]:
+        return Trigger(span, mark["id"], None)
+    event = events[mark["id"]]
+    return Trigger(span, event.types[0], event)

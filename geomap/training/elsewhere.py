@@ -1,16 +1,15 @@
 """Train the choice among an article's places: ``python -m geomap.training.elsewhere``.
 
-It learns from the project's own annotated articles (``articles/``): for each event that its own
-sentence does not place, which of the places that the pipeline finds in the article lies where the
-event happened. ``--folds 5`` prints how often the choice is right in cross-validation.
-Needs scikit-learn; about two minutes of one core.
+It learns from the project's own annotated articles (``articles/``): for each event, which of the
+places that the pipeline finds in the article lies where it happened. ``--folds 5`` prints how
+often the choice is right in cross-validation instead. Needs scikit-learn; some minutes of one
+core, most of it for reading the articles.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +27,7 @@ from geomap.training.documents import fold_of, write_weights
 from geomap.training.trees import grow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geomap.model import Place
     from geomap.training.articles import Annotated, Told, Trigger
@@ -44,46 +43,88 @@ OPTIONS: dict[str, Any] = {
 }
 NEAR_KM = 30.0
 """A place is right within this distance of one that the annotation accepts, or its own radius."""
+SCORE = 0.8
+"""How sure an annotated event counts as, which is how sure the lexicon mostly is."""
+LEASTS = (0.0, 0.3, 0.4, 0.5, 0.6)
+"""The least likelihoods of a place that the cross-validation tries."""
+MARGINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
+"""By how much a place must be likelier than the sentence's own, as the cross-validation tries."""
+_SITE = elsewhere.FEATURES.index("site")
 
 
 class Question(NamedTuple):
-    """An event to be placed: the article's fold, its rivals' features, and which are right."""
+    """An event to be placed: the article's fold, its rivals' features, and which are right.
+
+    ``rules`` are the rivals that the rules would take.
+    """
 
     fold: int
     rows: list[list[float]]
     right: list[bool]
     rules: list[bool]
-    """Which rival the rules of scenes take first."""
+
+    @property
+    def own(self) -> list[int]:
+        """The rivals that the event's own sentence gives it."""
+        return [at for at, row in enumerate(self.rows) if row[_SITE]]
+
+    def is_right(self, chosen: Iterable[int]) -> bool:
+        """Whether one of some rivals is right."""
+        return any(self.right[at] for at in chosen)
 
 
-def questions(found: Annotated, pipeline: Pipeline, marker: Marker | None, fold: int) -> Iterator[Question]:
-    """Yield the events of an article that their own sentences do not place."""
+class Answer(NamedTuple):
+    """A question with how likely each of its rivals is right."""
+
+    question: Question
+    likely: list[float]
+
+    @property
+    def best(self) -> int:
+        """The likeliest rival."""
+        return max(range(len(self.likely)), key=self.likely.__getitem__)
+
+    @property
+    def lead(self) -> float:
+        """By how much the likeliest rival is likelier than those of the event's own sentence."""
+        return self.likely[self.best] - max(self.likely[at] for at in self.question.own)
+
+
+def questions(
+    found: Annotated, pipeline: Pipeline, marker: Marker | None, fold: int
+) -> Iterator[Question]:
+    """Yield the events of an article that happened at a place which the annotation gives."""
     article = found.article
     told = [t for t in found.triggers if t.event and t.event.is_real and t.event.places]
-    events = [event_of(article.text, trigger) for trigger in told]
-    mentions = pipeline.mentions(article)
-    known = relative.apply(article.text, mentions, Gazetteer.open().capital)
-    page = Page(article, known, marker)
-    drafts = [link.draft_event(page, event) for event in events]
+    mentions = relative.apply(article.text, pipeline.mentions(article), Gazetteer.open().capital)
+    page = Page(article, mentions, marker)
+    drafts = [link.draft_event(page, event_of(article.text, trigger)) for trigger in told]
     rest = link.rest_of(page, drafts)
     for draft, trigger in zip(drafts, told, strict=True):
-        if draft.unknown or trigger.event is None:
-            continue
-        like = [d for d in rest.placed.get(draft.event.type, []) if d is not draft]
-        asked = link.asked(page, draft, link.twin_of(rest, draft))
-        rows = rest.elsewhere.rows(asked)
-        right = [is_right(rival.place, trigger.event) for rival in rest.elsewhere.rivals]
-        settings = list(rest.scenes.of(draft.index))
-        first = next((s.mention.place.id for s in settings if s.mention.place), "")
-        taken = next(iter(asked.sites or asked.twins), first)
-        yield Question(fold, rows, right, [r.place.id == taken for r in rest.elsewhere.rivals])
+        if trigger.event and not draft.unknown:
+            yield _question(page, rest, draft, trigger.event, fold)
+
+
+def _question(page: Page, rest: link.Rest, draft: link.Draft, told: Told, fold: int) -> Question:
+    """Return an event as a question, with the places that its annotation accepts."""
+    asked = link.asked(page, draft, link.twin_of(rest, draft))
+    competing = rest.elsewhere.rivals
+    settings = (setting.mention.place for setting in rest.scenes.of(draft.index))
+    first = next((place.id for place in settings if place), "")
+    taken = next(iter(asked.sites or asked.twins), first)
+    return Question(
+        fold,
+        rest.elsewhere.rows(asked),
+        [is_right(rival.place, told) for rival in competing],
+        [rival.place.id == taken for rival in competing],
+    )
 
 
 def event_of(text: str, trigger: Trigger) -> Event:
     """Return an annotated trigger as an event."""
     sentences = [sentence.span for sentence in read(text)]
     span = sentences[max(0, index_at(sentences, trigger.span.start))]
-    return Event(trigger.type, trigger.span, span, "happened", 0.8)
+    return Event(trigger.type, trigger.span, span, "happened", SCORE)
 
 
 def is_right(place: Place, told: Told) -> bool:
@@ -100,29 +141,61 @@ def fit(found: Sequence[Question]) -> forest.Forest:
     return forest.Forest(elsewhere.FEATURES, baseline, trees)
 
 
-def report(found: Sequence[Question], folds: int) -> None:
-    S=elsewhere.FEATURES.index("site")
-    out=[]
+def answers(found: Sequence[Question], folds: int) -> Iterator[Answer]:
+    """Yield the questions that have rivals, each answered by trees that never saw its article."""
     for number in range(folds):
-        m=fit([q for q in found if q.fold != number])
-        for q in found:
-            if q.fold==number and q.rows: out.append((q,[m.probability(r) for r in q.rows]))
-    for name,sel in (("no site",[x for x in out if not any(r[S] for r in x[0].rows)]),("site",[x for x in out if any(r[S] for r in x[0].rows)])):
-        print(name,len(sel),"rules right",sum(any(a and b for a,b in zip(q.rules,q.right)) for q,_ in sel),"possible",sum(any(q.right) for q,_ in sel))
-        for least in (0,.3,.4,.5,.6):
-            t=[(q,p) for q,p in sel if max(p)>=least]
-            print("  least",least,len(t),"right",sum(q.right[max(range(len(p)),key=p.__getitem__)] for q,p in t))
-        if name=="site":
-            for margin in (0,.1,.2,.3,.4,.5):
-                r=ch=0
-                for q,p in sel:
-                    best=max(range(len(p)),key=p.__getitem__); own=[i for i,row in enumerate(q.rows) if row[S]]
-                    o=max(own,key=p.__getitem__)
-                    if p[best]-p[o]>margin: ch+=1; r+=q.right[best]
-                    else: r+=any(q.right[i] for i in own)
-                print("  margin",margin,"changed",ch,"right",r)
+        trees = fit([question for question in found if question.fold != number])
+        for question in found:
+            if question.fold == number and question.rows:
+                yield Answer(question, [trees.probability(row) for row in question.rows])
 
-MODELS = {}
+
+def report(found: Sequence[Answer]) -> Iterator[str]:
+    """Yield lines that tell how often the choice is right, beside the rules."""
+    without = [answer for answer in found if not answer.question.own]
+    own = [answer for answer in found if answer.question.own]
+    yield f"not placed by their own sentence: {_rules(without)}"
+    yield from (_least(without, least) for least in LEASTS)
+    yield f"placed by their own sentence: {_rules(own)}"
+    yield from (_least(own, least) for least in LEASTS)
+    yield from (_margin(own, margin) for margin in MARGINS)
+
+
+def _rules(found: Sequence[Answer]) -> str:
+    """Return how many are right by the rules, and how many could be."""
+    right = sum(any(a and b for a, b in zip(q.rules, q.right, strict=True)) for q, _ in found)
+    possible = sum(any(question.right) for question, _ in found)
+    return f"{len(found)} events, the rules right on {right}, some place on {possible}"
+
+
+def _least(found: Sequence[Answer], least: float) -> str:
+    """Return how many are right if only places are taken that are so likely."""
+    taken = [answer for answer in found if answer.likely[answer.best] >= least]
+    right = sum(answer.question.right[answer.best] for answer in taken)
+    return f"  likely from {least}: {len(taken)} placed, {right} right"
+
+
+def _margin(found: Sequence[Answer], margin: float) -> str:
+    """Return how many are right if a place is taken that is so much likelier than their own."""
+    moved = [answer for answer in found if answer.lead > margin]
+    right = sum(
+        answer.question.is_right([answer.best] if answer.lead > margin else answer.question.own)
+        for answer in found
+    )
+    return f"  likelier by {margin}: {len(moved)} moved, {right} right"
+
+
+def read_questions(folder: Path, folds: int) -> list[Question]:
+    """Return the questions of a folder's articles, in so many folds."""
+    pipeline, marker = Pipeline(), Marker.open()
+    return [
+        question
+        for found in read_articles(folder)
+        for question in questions(
+            found, pipeline, marker, fold_of({"doc_id": found.article.id}, folds)
+        )
+    ]
+
 
 def main() -> int:
     """Train, or cross-validate."""
@@ -131,16 +204,9 @@ def main() -> int:
     parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
     parser.add_argument("-o", "--output", type=Path, default=elsewhere.MODEL)
     options = parser.parse_args()
-    pipeline, marker = Pipeline(), Marker.open()
-    found = [
-        question
-        for article in read_articles(options.articles)
-        for question in questions(article, pipeline, marker, fold_of({"doc_id": article.article.id}, options.folds or 1))
-    ]
-    import pickle
-    pickle.dump(found, open("/tmp/up/else.pkl","wb"))
+    found = read_questions(options.articles, options.folds or 1)
     if options.folds:
-        report(found, options.folds)
+        sys.stdout.writelines(f"{line}\n" for line in report(list(answers(found, options.folds))))
     else:
         write_weights(forest.dumps(fit(found)), options.output)
     return 0

@@ -9,9 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from geomap.events import extract
 from geomap.model import Article
+from geomap.rereading import Rereader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.model import Event, Mention
     from geomap.training.documents import Doc
 
 CORPUS = "muc4.events.dev.jsonl"
@@ -37,3 +42,8 @@ def read_article(doc: Doc) -> Article:
     return Article(
         doc["doc_id"], doc["text"], published=published and date.fromisoformat(published)
     )
+
+
+def read_events(article: Article, mentions: Sequence[Mention]) -> tuple[Event, ...]:
+    """Return the events that a profile judges."""
+    return tuple(Rereader(doubting=False)(article, extract(article), mentions))

@@ -14,11 +14,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import relevance
-from geomap.events import extract
 from geomap.pipeline import Pipeline
+from geomap.senses import Senses
 from geomap.text import read
 from geomap.training.documents import fold_of, read_lines, run_options, write_weights
-from geomap.training.incidents import CORPUS, TARGETS, read_article
+from geomap.training.incidents import CORPUS, TARGETS, read_article, read_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,9 @@ def common_words(docs: Sequence[Doc]) -> frozenset[str]:
 def examples(doc: Doc, pipeline: Pipeline, folds: int, common: frozenset[str]) -> list[Example]:
     """Return the examples of a document; types that are optional there teach nothing."""
     article = read_article(doc)
-    events = extract(article)
-    vectors = relevance.vectors(article, events, pipeline.mentions(article), common)
+    mentions = pipeline.mentions(article)
+    events = read_events(article, mentions)
+    vectors = relevance.vectors(article, events, mentions, common, Senses.open())
     wanted = {event["type"] for event in doc["events"] if not event.get("optional")}
     unsure = {event["type"] for event in doc["events"]} - wanted
     opened = Counter(target for event in events for target in TARGETS.get(event.type, ()))

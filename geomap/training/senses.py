@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 
 SENTENCES = Path(__file__).with_name("sentences")
 NOTHING = "none"
-LAYERS = 2
-"""How many layers stand upon the three of the encoder."""
-SEED, EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 0, 4, 16, 3e-4, 3e-3, 0.1
+"""What stands for the type of a sentence that tells of no event."""
+LOWER, LAYERS = 3, 2
+"""How many layers make up the encoder, and how many are trained upon them."""
+SEED, EPOCHS, BATCH = 0, 4, 16
+RATE, HEAD_RATE, WARM_UP = 3e-4, 3e-3, 0.1
+"""The highest rates of learning of layers and head, reached after this share of the steps."""
+DECAY, DROPOUT = 0.05, 0.1
 UNLIKELY = -5.0
 """The log-odds of every type that the training starts from."""
 TOKENS = 0.25
@@ -46,6 +50,8 @@ TOKENS = 0.25
 UNSURE = 0.3
 """The weight of the types that a sentence of which one type is known may tell of beside it."""
 _LEAST_WORDS = 3
+_PADDED = -1e4
+"""The log-odds of what only fills a row."""
 
 
 class Example(NamedTuple):
@@ -60,6 +66,17 @@ class Example(NamedTuple):
     sure: NDArray[np.float32]
     whole: NDArray[np.float32]
     sure_whole: NDArray[np.float32]
+
+
+class Tensors(NamedTuple):
+    """Sentences as PyTorch sees them; a mask of 0 is where a row is padded."""
+
+    states: Any
+    mask: Any
+    pieces: Any
+    sure: Any
+    whole: Any
+    sure_whole: Any
 
 
 def kinds() -> list[str]:
@@ -82,22 +99,26 @@ def article_examples(found: Annotated, encoder: Encoder) -> Iterator[Example]:
 
 def _marked(found: Annotated, sentence: Sentence, encoder: Encoder) -> Example:
     """Return a sentence with the words that tell of events in it."""
-    text, order = found.article.text, kinds()
-    states, base = states_of(encoder, sentence.span.of(text)), sentence.span.start
-    offsets = encoder.pieces(sentence.span.of(text)).offsets[:LONGEST]
-    told = np.zeros((len(offsets), len(order)), dtype=np.float32)
+    text, base, order = found.article.text, sentence.span.start, kinds()
+    pieces = encoder.pieces(sentence.span.of(text)).offsets[:LONGEST]
+    told = np.zeros((len(pieces), len(order)), dtype=np.float32)
     sure = np.ones_like(told)
     for trigger in found.triggers:
         if trigger.event is None or not trigger.event.is_real:
             continue
         first, *others = (order.index(kind) for kind in trigger.event.types)
-        for at, (start, end) in enumerate(offsets):
-            if start < end and start + base < trigger.span.end and trigger.span.start < end + base:
-                told[at, first] = 1.0
-                sure[at, [first] if trigger.event.optional else others] = 0.0
-    sure[told == 1.0] = np.where(sure[told == 1.0] == 0.0, 0.0, 1.0)
+        unsure = [first] if trigger.event.optional else others
+        for at in _covered(pieces, trigger.span.start - base, trigger.span.end - base):
+            told[at, first] = 1.0
+            sure[at, unsure] = 0.0
     whole = (told * sure).max(axis=0)
+    states = states_of(encoder, sentence.span.of(text))
     return Example(states, told, sure, whole, np.maximum(whole, sure.min(axis=0)))
+
+
+def _covered(pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """Return which pieces overlap a span; those that stand for no characters do not."""
+    return [at for at, (a, b) in enumerate(pieces) if a < b and a < end and start < b]
 
 
 def lone_examples(sentences: Iterable[tuple[str, str]], encoder: Encoder) -> Iterator[Example]:
@@ -139,14 +160,14 @@ def fresh(encoder: Path) -> Any:  # noqa: ANN401
         def __init__(self) -> None:
             super().__init__()
             layers = AutoModel.from_pretrained(encoder).encoder.layer
-            self.layers = torch.nn.ModuleList(list(layers)[3 : 3 + LAYERS])
-            self.dropout = torch.nn.Dropout(0.1)
+            self.layers = torch.nn.ModuleList(list(layers)[LOWER : LOWER + LAYERS])
+            self.dropout = torch.nn.Dropout(DROPOUT)
             self.head = torch.nn.Linear(WIDTH, len(kinds()))
             torch.nn.init.normal_(self.head.weight, std=0.02)
             torch.nn.init.constant_(self.head.bias, UNLIKELY)
 
         def forward(self, states: Any, mask: Any) -> Any:  # noqa: ANN401
-            hidden = (1.0 - mask[:, None, None, :].float()) * -1e4
+            hidden = (1.0 - mask[:, None, None, :].float()) * _PADDED
             for layer in self.layers:
                 found = layer(states, hidden)
                 states = found[0] if isinstance(found, tuple) else found
@@ -164,60 +185,56 @@ def batches(examples: Sequence[Example], chance: random.Random) -> list[list[Exa
     return grouped
 
 
-def tensors(batch: Sequence[Example]) -> list[Any]:
+def tensors(batch: Sequence[Example]) -> Tensors:
     """Return states, mask, and what is told with its weights, padded to the longest sentence."""
     import torch
 
-    length = max(len(example.states) for example in batch)
-
-    def padded(rows: Sequence[NDArray[Any]]) -> Any:  # noqa: ANN401
-        table = np.zeros((len(rows), length, *rows[0].shape[1:]), dtype=np.float32)
-        for at, row in enumerate(rows):
-            table[at, : len(row)] = row
-        return torch.from_numpy(table)
-
-    return [
+    return Tensors(
         padded([e.states for e in batch]),
         padded([np.ones(len(e.states)) for e in batch]).long(),
         padded([e.pieces for e in batch]),
         padded([e.sure for e in batch]),
         torch.from_numpy(np.stack([e.whole for e in batch])),
         torch.from_numpy(np.stack([e.sure_whole for e in batch])),
-    ]
+    )
 
 
-def loss_of(logits: Any, mask: Any, told: Any, sure: Any, whole: Any, sure_whole: Any) -> Any:  # noqa: ANN401, PLR0913, PLR0917
+def padded(rows: Sequence[NDArray[Any]]) -> Any:  # noqa: ANN401
+    """Return rows of different lengths as one tensor, with zeros behind the shorter."""
+    import torch
+
+    length = max(len(row) for row in rows)
+    table = np.zeros((len(rows), length, *rows[0].shape[1:]), dtype=np.float32)
+    for at, row in enumerate(rows):
+        table[at, : len(row)] = row
+    return torch.from_numpy(table)
+
+
+def loss_of(logits: Any, gold: Tensors) -> Any:  # noqa: ANN401
     """Return how wrong the log-odds of words and of the sentences are."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits as entropy
 
-    words = (entropy(logits, told, reduction="none") * sure).sum()
-    together = torch.logsumexp(logits.masked_fill(mask[:, :, None] == 0, -1e4), 1)
-    sentences = (entropy(together, whole, reduction="none") * sure_whole).sum()
-    return (TOKENS * words + sentences) / len(whole)
+    words = (entropy(logits, gold.pieces, reduction="none") * gold.sure).sum()
+    together = torch.logsumexp(logits.masked_fill(gold.mask[:, :, None] == 0, _PADDED), 1)
+    sentences = (entropy(together, gold.whole, reduction="none") * gold.sure_whole).sum()
+    return (TOKENS * words + sentences) / len(gold.whole)
 
 
 def train(model: Any, examples: Sequence[Example]) -> Any:  # noqa: ANN401
     """Train the layers and the head, and return them."""
     import torch
-    from transformers import get_linear_schedule_with_warmup
 
     chance = random.Random(SEED)  # noqa: S311
-    steps = EPOCHS * len(batches(examples, chance))
-    groups = [
-        {"params": model.layers.parameters(), "lr": RATE},
-        {"params": model.head.parameters(), "lr": HEAD_RATE},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.05)
-    schedule = get_linear_schedule_with_warmup(optimizer, int(WARM_UP * steps), steps)
+    optimizer, schedule = _schedule(model, EPOCHS * len(batches(examples, chance)))
     model.train()
     for epoch in range(EPOCHS):
         total = 0.0
         for batch in batches(examples, chance):
-            states, mask, *gold = tensors(batch)
+            gold = tensors(batch)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = model(states, mask)
-            loss = loss_of(logits.float(), mask, *gold)
+                logits = model(gold.states, gold.mask)
+            loss = loss_of(logits.float(), gold)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -226,6 +243,19 @@ def train(model: Any, examples: Sequence[Example]) -> Any:  # noqa: ANN401
             total += loss.item() * len(batch)
         sys.stderr.write(f"epoch {epoch + 1}: loss {total / len(examples):.4f}\n")
     return model.eval()
+
+
+def _schedule(model: Any, steps: int) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return what changes the weights, and how its rates rise and fall over the steps."""
+    import torch
+    from transformers import get_linear_schedule_with_warmup
+
+    groups = [
+        {"params": model.layers.parameters(), "lr": RATE},
+        {"params": model.head.parameters(), "lr": HEAD_RATE},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=DECAY)
+    return optimizer, get_linear_schedule_with_warmup(optimizer, int(WARM_UP * steps), steps)
 
 
 def export(model: Any, path: Path) -> None:  # noqa: ANN401
@@ -265,8 +295,8 @@ def main() -> int:
         return 1
     torch.set_num_threads(1)
     examples = [e for a in read_articles(options.articles) for e in article_examples(a, encoder)]
-    lone = [*read_sentences(), *empty_sentences(options.corpora)]
-    examples += lone_examples(lone, encoder)
+    examples += lone_examples(read_sentences(), encoder)
+    examples += lone_examples(empty_sentences(options.corpora), encoder)
     export(train(fresh(options.encoder), examples), options.output)
     return 0
 

@@ -15,14 +15,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import forest, relevance, rivals, whereabouts
-from geomap.events import extract
 from geomap.folding import fold
 from geomap.marker import Marker
 from geomap.page import Page
 from geomap.pipeline import Pipeline
+from geomap.senses import Senses
 from geomap.training import relevance as profile
 from geomap.training.documents import fold_of, read_lines, run_options, write_weights
-from geomap.training.incidents import CORPUS, read_article
+from geomap.training.incidents import CORPUS, read_article, read_events
 from geomap.training.trees import grow
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Example(NamedTuple):
 def read(doc: Doc, pipeline: Pipeline, common: frozenset[str]) -> Read:
     """Read a document."""
     article = read_article(doc)
-    events, mentions = tuple(extract(article)), pipeline.mentions(article)
+    mentions = pipeline.mentions(article)
+    events = read_events(article, mentions)
     lessons = profile.examples(doc, pipeline, PARTS, common)
     return Read(doc, fold_of(doc, PARTS), article, mentions, events, tuple(lessons))
 
@@ -85,7 +86,9 @@ def examples(
 
 
 def _examples(told: Read, weights: Weights, marker: Marker | None) -> Iterator[Example]:
-    events = relevance.select(weights, told.article, told.events, told.mentions)
+    events = relevance.select(
+        weights, told.article, told.events, told.mentions, Senses.open()
+    )
     page = Page(told.article, told.mentions, marker)
     competing = rivals.rivals(page)
     for kind in sorted({event["type"] for event in told.doc["events"]}):
