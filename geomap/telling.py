@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,16 @@ def may_tell(words: Iterable[str]) -> bool:
     >>> may_tell("the recipe needs two onions and some patience".split())
     False
     """
-    known = weights()
-    return known[""] + sum(known.get(word, 0.0) for word in shapes(words)) >= LEAST
+    return log_odds(shapes(words), weights()) >= LEAST
+
+
+def log_odds(found: Iterable[str], known: Mapping[str, float]) -> float:
+    """Return the log-odds that a sentence of these shapes tells of an event, in any order.
+
+    >>> log_odds({"bomb", "#"}, {"": -1.0, "bomb": 2.5, "recipe": -2.0})
+    1.5
+    """
+    return fsum([known[""], *(known.get(word, 0.0) for word in found)])
 
 
 def shapes(words: Iterable[str]) -> set[str]:

@@ -111,7 +111,7 @@ def _question(page: Page, rest: link.Rest, draft: link.Draft, told: Told, fold: 
     competing = rest.elsewhere.rivals
     settings = (setting.mention.place for setting in rest.scenes.of(draft.index))
     first = next((place.id for place in settings if place), "")
-    taken = next(iter(asked.sites or asked.twins), first)
+    taken = next(iter(asked.sites or sorted(asked.twins)), first)
     return Question(
         fold,
         rest.elsewhere.rows(asked),

@@ -86,9 +86,7 @@ def examples(
 
 
 def _examples(told: Read, weights: Weights, marker: Marker | None) -> Iterator[Example]:
-    events = relevance.select(
-        weights, told.article, told.events, told.mentions, Senses.open()
-    )
+    events = relevance.select(weights, told.article, told.events, told.mentions, Senses.open())
     page = Page(told.article, told.mentions, marker)
     competing = rivals.rivals(page)
     for kind in sorted({event["type"] for event in told.doc["events"]}):
