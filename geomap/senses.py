@@ -89,20 +89,38 @@ class Senses:
         """Return what a sentence tells that begins at a place of the text."""
         import numpy as np
 
-        total = np.logaddexp.reduce(logits, axis=0)
-        likely = 1.0 / (1.0 + np.exp(-total))
-        words: dict[int, tuple[Span, NDArray[np.float32]]] = {}
-        for number, (a, b), row in zip(pieces.word_ids, pieces.offsets, logits, strict=False):
-            if number is not None:
-                span, most = words.get(number, (Span(a, b), row))
-                words[number] = (Span(span.start, b), np.maximum(most, row))
-        spans = tuple(Span(start + span.start, start + span.end) for span, _ in words.values())
-        said = np.array([row for _, row in words.values()]).reshape(-1, len(self._kinds))
+        likely = _share(np.logaddexp.reduce(logits, axis=0))
+        words = _joined(pieces, logits)
+        said = np.array([row for _, row in words]).reshape(-1, len(self._kinds))
         return Sense(
             dict(zip(self._kinds, map(float, likely), strict=True)),
-            spans,
-            1.0 / (1.0 + np.exp(-said)),
+            tuple(Span(start + span.start, start + span.end) for span, _ in words),
+            _share(said),
         )
+
+
+def _joined(
+    pieces: Encoding, logits: NDArray[np.float32]
+) -> list[tuple[Span, NDArray[np.float32]]]:
+    """Return the words of a sentence, each with the greatest log-odds of its pieces.
+
+    Words behind the longest row have none, and neither have the marks of its beginning and end.
+    """
+    import numpy as np
+
+    words: dict[int, tuple[Span, NDArray[np.float32]]] = {}
+    for number, (a, b), row in zip(pieces.word_ids, pieces.offsets, logits, strict=False):
+        if number is not None:
+            span, most = words.get(number, (Span(a, b), row))
+            words[number] = (Span(span.start, b), np.maximum(most, row))
+    return list(words.values())
+
+
+def _share(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return log-odds as likelihoods."""
+    import numpy as np
+
+    return (1.0 / (1.0 + np.exp(-log_odds))).astype(np.float32)
 
 
 @cache
