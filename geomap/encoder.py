@@ -57,8 +57,11 @@ class Encoder:
         return _opened(model)
 
     def pieces(self, sentence: str) -> Encoding:
-        """Return the pieces of a sentence, with ids and offsets."""
-        return self._encoded(sentence)
+        """Return the pieces of a sentence, with ids and offsets.
+
+        Halves of surrogate pairs, which the tokenizer refuses, are read as question marks.
+        """
+        return self._encoded(sentence.encode("utf-8", "replace").decode())
 
     def states(
         self, rows: Sequence[Sequence[int]], types: Sequence[Sequence[int]] = ()
