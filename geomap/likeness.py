@@ -18,7 +18,7 @@ from geomap.ontology import NATIONAL, group_of
 from geomap.space import contains, distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from geomap.model import LinkedEvent, Place, Span, When
 
@@ -35,14 +35,28 @@ ENOUGH = 1.3
 """Two reports are of one event if so much speaks for it; see the weights below."""
 _SAME_ARTICLE = 0.6
 _SAME_PLACE, _NEAR, _DIVISION, _COUNTRY, _REGION, _NO_PLACE = 1.0, 0.9, 0.7, 0.5, 0.2, 0.7
-_SAME_TIME, _CLOSE_TIME, _OVERLAP, _UNDATED = 1.0, 0.8, 0.6, 0.5
+_SAME_TIME, _CLOSE_TIME, _OVERLAP, _UNDATED, _GOES_ON = 1.0, 0.8, 0.6, 0.5, 0.1
 _RARE = 0.3
 """Earthquakes and elections are few: a country and some days tell which is meant."""
 FAMILIES = (
     frozenset({"protest", "riot"}),
     frozenset({"armed_attack", "violent_crime"}),
+    frozenset({"fire", "wildfire"}),
 )
 """Types by which reports of one event may call it."""
+SPANNING = frozenset(
+    "drought flood wildfire volcano disease_outbreak strike_action riot".split(),
+)
+"""What goes on from the first day told to the last."""
+LASTING = SPANNING | frozenset("storm displacement aid armed_clash fire kidnapping".split())
+"""What an article may tell of on several days without its being another event."""
+LASTING_DAYS = 7
+"""So far from the day of the surest report an article may tell of what lasts."""
+_LISTED = NATIONAL | frozenset(
+    "drought flood storm wildfire volcano earthquake landslide disease_outbreak displacement aid "
+    "troop_deployment".split(),
+)
+"""What one word tells as one event of several places: "the storm hit Shefa and Tafea"."""
 _OF_FAMILIES: frozenset[str] = frozenset().union(*FAMILIES)
 _RARE_GROUPS = frozenset({"disaster", "health"})
 _SAME_TYPE = 0.1
@@ -100,6 +114,10 @@ class Facts(NamedTuple):
     """The least and the greatest number of dead, where both are told."""
     another: bool
     """Whether the text says that it is not the event told before it."""
+    is_borrowed: bool
+    """Whether the place stands in another sentence."""
+    listed: Hashable
+    """What is the same for all places that one word reaches over, None if each is an event."""
     aftershock: bool | None
     """Whether an earthquake is an aftershock; None where its words point back ("the quake")."""
 
@@ -130,8 +148,41 @@ def facts(report: LinkedEvent) -> Facts:
         ),
         next(((c.low, c.high) for c in report.counts if c.kind == "killed" and c.high), None),
         _is_another(report),
+        _is_borrowed(report),
+        _listed(report),
         _is_aftershock(report),
     )
+
+
+def _is_borrowed(report: LinkedEvent) -> bool:
+    """Whether a report's place stands in another sentence than its trigger."""
+    if report.mention is None:
+        return False
+    sentence = report.event.sentence
+    return not sentence.start <= report.mention.toponym.span.start < sentence.end
+
+
+def _listed(report: LinkedEvent) -> Hashable:
+    """Return the word of a report whose event may reach over several places, else None."""
+    event = report.event
+    return (report.article.id, event.trigger) if event.type in _LISTED else None
+
+
+def meet(one: Days, other: Days) -> bool:
+    """Whether two times have a day in common.
+
+    >>> meet((1, 3), (3, 5)), meet((1, 2), (3, 5))
+    (True, False)
+    """
+    return one[1] >= other[0] and other[1] >= one[0]
+
+
+def goes_on(one: Facts, other: Facts, days: Days) -> bool:
+    """Whether a report tells of a further day of what lasts; ``days`` is what is known of it."""
+    told, kinds = one.days, {one.report.event.type, other.report.event.type}
+    if told is None or one.is_long or not kinds <= LASTING:
+        return False
+    return max(told[0], days[0]) - min(told[1], days[1]) <= LASTING_DAYS
 
 
 def _is_aftershock(report: LinkedEvent) -> bool | None:
@@ -250,6 +301,8 @@ def time_weight(one: Days | None, other: Days | None) -> tuple[float, str]:
         return _UNDATED, "no date against it"
     if one == other:
         return _SAME_TIME, "the same day" if one[0] == one[1] else "the same days"
+    if not meet(one, other):
+        return _GOES_ON, "days of what lasts"
     if max(one[1], other[1]) - min(one[0], other[0]) <= _FEW_DAYS:
         return _CLOSE_TIME, "days that meet"
     return _OVERLAP, "times that meet"

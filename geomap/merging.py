@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.features import LEVELS, POINTS, precision
@@ -18,9 +19,12 @@ from geomap.likeness import (
     ENOUGH,
     FAMILIES,
     SAME_PLACE_KM,
+    SPANNING,
     facts,
+    goes_on,
     is_felt,
     likeness,
+    meet,
     places_agree,
     with_outcomes,
 )
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from geomap.model import LinkedEvent
     from geomap.space import Box
 
-_SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
+_SEVERITY = ("riot", "armed_attack", "violent_crime", "protest", "wildfire")
 """Of a family's types the incident takes the first that a report has."""
 _SURE_SHARE = 0.6
 """A report's place counts if it is at least so sure, compared with the surest."""
@@ -64,24 +68,47 @@ def merge(events: Iterable[LinkedEvent]) -> tuple[Incident, ...]:
 class Family:
     """The incidents of types that may be one, planned or not."""
 
-    __slots__ = ("clusters", "shelf")
+    __slots__ = ("_listed", "clusters", "shelf")
 
     def __init__(self) -> None:
         """Begin without any."""
         self.clusters: list[Cluster] = []
+        self._listed: dict[Hashable, int] = {}
         self.shelf = Shelf()
 
     def take(self, report: Facts) -> None:
         """Add a report to the incident that it is most like, or to a new one."""
         number = self.shelf.alike(report) if self.shelf.is_crowded(report) else None
         if number is None:
+            number = self._of_list(report)
+        if number is None:
             number = self._most_like(report)
+        if number is None and report.is_borrowed and not self.shelf.is_full(report):
+            report, number = self._without_place(report)
         if number is None:
             number = self.shelf.begin(report)
             self.clusters.append(Cluster(report))
         else:
             self.clusters[number].add(report)
         self.shelf.add(number, report)
+        if report.listed:
+            self._listed.setdefault(report.listed, number)
+
+    def _of_list(self, report: Facts) -> int | None:
+        """Return the incident of the same word at another place, if one event reaches over both."""
+        number = self._listed.get(report.listed) if report.listed else None
+        if number is None or not self.clusters[number].bears(report._replace(place=None)):
+            return None
+        return number
+
+    def _without_place(self, report: Facts) -> tuple[Facts, int | None]:
+        """Return a report as one of no place, and what it is most like then; else as it was.
+
+        A place that another sentence lent speaks less than an event that the article tells.
+        """
+        unplaced = report._replace(place=None)
+        number = self._most_like(unplaced)
+        return (report if number is None else unplaced), number
 
     def _most_like(self, report: Facts) -> int | None:
         """Return the incident that a report is most like, if any is like enough."""
@@ -164,7 +191,7 @@ class Cluster:
             self._note_place(report.place)
             self._role = told.role
         self._origin = self._origin or _origin(told)
-        if report.days:
+        if report.days and (self._days is None or meet(self._days, report.days)):
             first, last = self._days or report.days
             self._days = (max(first, report.days[0]), min(last, report.days[1]))
         self._published = self._told_from_to(report.published)
@@ -192,6 +219,8 @@ class Cluster:
 
     def _note_place(self, place: Place) -> None:
         self._places.add(place.id)
+        if self._first.place and not places_agree(place, self._first.place):
+            return
         if precision(place.feature).level not in POINTS:
             self._areas[place.id] = place
             return
@@ -224,7 +253,9 @@ class Cluster:
         """Whether days meet; undated reports of other articles are told at about the same time."""
         known, days = self._days, report.days
         if known and days:
-            return known[1] >= days[0] and days[1] >= known[0] and self._bears_open(report)
+            if meet(known, days):
+                return self._bears_open(report)
+            return report.article in self._articles and goes_on(report, self._first, known)
         if report.article in self._articles:
             return True
         told, day = self._published, report.published
@@ -278,6 +309,7 @@ def _rank(report: Facts) -> tuple[object, ...]:
     told, days = report.report, report.days
     return (
         report.place is None,
+        report.is_borrowed,
         days is None,
         report.is_long,
         precision(report.place.feature).where_prec if report.place else 9,
@@ -302,6 +334,7 @@ def _incident(cluster: Sequence[LinkedEvent], because: Mapping[str, str]) -> Inc
     kind = next((k for k in _SEVERITY if k in kinds), cluster[0].event.type)
     placed = [report for report in cluster if _place(report)]
     placed = [report for report in placed if not is_felt(report)] or placed
+    placed = [report for report in placed if _is_about(report, placed[0])]
     best = _placing(kind, placed) if placed else cluster[0]
     when = _when(cluster)
     reports = tuple(
@@ -334,6 +367,12 @@ def _placing(kind: str, placed: Sequence[LinkedEvent]) -> LinkedEvent:
     return min(fitting, key=lambda r: (widest * _fineness(r), -r.score, r.id))
 
 
+def _is_about(report: LinkedEvent, first: LinkedEvent) -> bool:
+    """Whether a report's place can be that of the first."""
+    here, there = _place(report), _place(first)
+    return here is not None and there is not None and places_agree(here, there)
+
+
 def _fineness(report: LinkedEvent) -> int:
     """Return how wide a report's place is; a quarter of a city is finer than the city."""
     place = _place(report)
@@ -349,13 +388,27 @@ def _role(cluster: Sequence[LinkedEvent], best: LinkedEvent) -> Role:
 
 
 def _when(cluster: Sequence[LinkedEvent]) -> When | None:
-    """Return the most precise time that a report gives; a complete one before "before Sunday"."""
+    """Return the most precise time that a report gives; a complete one before "before Sunday".
+
+    Of what lasts, days told apart are its first and last.
+    """
     told = [report.when for report in cluster if report.when]
+    if cluster[0].event.type in SPANNING and (span := _span(told)):
+        return span
     return min(
         told,
         key=lambda w: (w.start is None, (w.end - w.start).days if w.start else 0, w.end),
         default=None,
     )
+
+
+def _span(told: Sequence[When]) -> When | None:
+    """Return the time from the first to the last day told; None if all times meet."""
+    whole = sorted(((w.start, w.end, w) for w in told if w.start), key=lambda w: w[:2])
+    last = max((end for _, end, _ in whole), default=None)
+    if last is None or whole[-1][0] <= min(end for _, end, _ in whole):
+        return None
+    return replace(whole[0][2], start=whole[0][0], end=last)
 
 
 def _order(incident: Incident) -> tuple[str, str, str, str, str]:

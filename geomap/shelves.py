@@ -14,7 +14,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.features import POINTS, precision
-from geomap.likeness import ACROSS_DAYS
+from geomap.likeness import ACROSS_DAYS, LASTING
 from geomap.space import point_km
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Shelf:
 
     def is_crowded(self, report: Facts) -> bool:
         """Whether a report stands for all like it: it has a place, or its article tells much."""
-        return report.place is not None or len(self._articles.get(report.article, ())) > _FEW
+        return report.place is not None or self.is_full(report)
 
     def near(self, report: Facts) -> list[int]:
         """Return the incidents, the oldest first, whose first reports may agree with a report."""
@@ -66,9 +66,17 @@ class Shelf:
             for block in filter(None, map(self._blocks.get, _times(report, ACROSS_DAYS))):
                 for key in sought:
                     found.update(block.get(key, ()))
-        if not report.place or not report.days or report.is_long:
+        if not report.place or not report.days or report.is_long or self._goes_on(report):
             found.update(self._articles.get(report.article, ()))
         return sorted(found)
+
+    def is_full(self, report: Facts) -> bool:
+        """Whether a report's article tells of too much to compare it with all."""
+        return len(self._articles.get(report.article, ())) > _FEW
+
+    def _goes_on(self, report: Facts) -> bool:
+        """Whether a report may tell of another day of what its article tells."""
+        return report.report.event.type in LASTING and not self.is_full(report)
 
     def begin(self, report: Facts) -> int:
         """File a new incident under its first report, and return its number."""

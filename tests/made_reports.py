@@ -42,11 +42,11 @@ PLACES = {
 }
 
 
-def mention(name: str | None, score: float = 0.9) -> Mention | None:
-    """Return a mention of a place by its name."""
+def mention(name: str | None, score: float = 0.9, at: int = 0) -> Mention | None:
+    """Return a mention of a place by its name, at an offset of its article."""
     if name is None:
         return None
-    return Mention(Toponym(Span(0, len(name)), name, "place", 0.9), PLACES[name], score)
+    return Mention(Toponym(Span(at, at + len(name)), name, "place", 0.9), PLACES[name], score)
 
 
 def when(day: str | None, end: str | None = None) -> When | None:
@@ -71,10 +71,11 @@ def report(
     end: str | None = None,
     score: float = 0.8,
     at: int = 0,
+    named: int | None = None,
     counts: tuple[Count, ...] = (),
     participants: tuple[Participant, ...] = (),
 ) -> LinkedEvent:
-    """Return a report; ``at`` is where its trigger stands in the article."""
+    """Return a report; ``at`` is where its trigger stands, ``named`` where its place, if apart."""
     trigger = Span(at, at + 4)
     return LinkedEvent(
         id=stable_id(article, kind, trigger, place),
@@ -82,7 +83,7 @@ def report(
         article=Reference(article, published=date.fromisoformat(published) if published else None),
         trigger="bomb",
         quote="bomb " * 8,
-        mention=mention(place),
+        mention=mention(place, at=at if named is None else named),
         role=role,
         origin=mention(origin),
         when=when(day, end),

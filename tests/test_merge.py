@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_reports import PLACES, report, when
 
+from geomap.likeness import LASTING, LASTING_DAYS
 from geomap.merging import merge
 from geomap.model import Article, Count, Mention, Participant, Place, Span, Toponym
 from geomap.pipeline import Pipeline
@@ -48,6 +49,12 @@ def merged(*reports: LinkedEvent) -> int:
         ({"day": "?2020-01-05"}, {"article": "b"}),
         ({"kind": "riot"}, {"kind": "protest"}),
         ({"kind": "armed_attack"}, {"kind": "violent_crime"}),
+        ({"kind": "fire", "place": "Iraq"}, {"kind": "wildfire"}),
+        ({"kind": "strike_action"}, {"kind": "strike_action", "day": NEXT}),
+        ({"kind": "flood", "place": "Iraq"}, {"kind": "flood", "day": NEXT}),
+        ({"kind": "storm", "place": "Nineveh"}, {"kind": "storm", "place": "Syria", "at": 0}),
+        ({"place": "Baghdad"}, {"place": "Mosul", "named": 900}),
+        ({"place": "Baghdad", "day": None}, {"place": "Syria", "named": 900}),
         ({"status": "ongoing"}, {"at": 50}),
         (
             {"kind": "troop_deployment", "role": "destination", "origin": "Kuwait"},
@@ -67,6 +74,14 @@ def test_reports_of_one_event_are_one_incident(a: dict[str, str], b: dict[str, s
         ({"place": "Iraq"}, {"place": "Syria"}),
         ({"place": "Mosul"}, {"place": "Hamdaniya"}),
         ({"day": DAY}, {"day": NEXT}),
+        ({"kind": "protest"}, {"kind": "riot", "day": NEXT}),
+        ({"kind": "strike_action"}, {"kind": "strike_action", "day": NEXT, "article": "b"}),
+        ({"kind": "strike_action"}, {"kind": "strike_action", "day": "2020-01-10"}),
+        ({"kind": "strike_action", "place": "Iraq"}, {"kind": "strike_action", "day": NEXT}),
+        ({"kind": "storm", "place": "Aleppo"}, {"kind": "storm"}),
+        ({"kind": "protest"}, {"kind": "protest", "place": "Mosul", "at": 0}),
+        ({"place": "Baghdad"}, {"place": "Mosul", "named": 900, "article": "b"}),
+        ({"place": "Baghdad"}, {"place": "Mosul", "named": 900, "day": NEXT}),
         ({"day": "?2020-01-01"}, {"day": DAY}),
         ({"status": "planned"}, {"status": "happened"}),
         ({"place": None}, {"article": "b"}),
@@ -83,7 +98,7 @@ def test_reports_of_one_event_are_one_incident(a: dict[str, str], b: dict[str, s
     ],
 )
 def test_reports_of_different_events_stay_apart(a: dict[str, str], b: dict[str, str]) -> None:
-    assert merged(report(**a), report(**b, at=50)) == 2  # type: ignore[arg-type]
+    assert merged(report(**a), report(**{"at": 50, **b})) == 2  # type: ignore[arg-type]
 
 
 def test_a_chain_of_places_ties_no_two_towns_together() -> None:
@@ -129,6 +144,24 @@ def test_an_incident_takes_the_finest_place_and_the_most_exact_time() -> None:
 def test_a_fine_place_that_is_unsure_does_not_win() -> None:
     (incident,) = merge([report(place="Baghdad"), report(place="Green Zone", score=0.3, at=50)])
     assert incident.place == PLACES["Baghdad"]
+
+
+def test_what_lasts_begins_on_the_first_day_told_and_ends_on_the_last() -> None:
+    days = (NEXT, DAY, None, "2020-01-05")
+    (incident,) = merge([report("wildfire", day=day, at=at) for at, day in enumerate(days)])
+    assert incident.when == when(DAY, "2020-01-05")
+    (incident,) = merge([report("storm", day=day, at=at) for at, day in enumerate(days)])
+    assert incident.when == when(DAY)
+
+
+def test_a_lent_place_is_not_where_a_told_event_was() -> None:
+    (incident,) = merge([report(place="Iraq"), report(place="Aleppo", at=50, named=900, score=0.9)])
+    assert incident.place == PLACES["Iraq"]
+
+
+def test_a_lent_place_counts_where_no_other_is_told() -> None:
+    (incident,) = merge([report(place="Mosul", at=50, named=900), report(place=None, at=90)])
+    assert incident.place == PLACES["Mosul"]
 
 
 def test_an_election_is_the_whole_country_s() -> None:
@@ -308,6 +341,7 @@ REPORTS = st.builds(
     origin=st.none() | st.sampled_from(["Kuwait", "Syria"]),
     score=st.sampled_from([0.3, 0.5, 0.8]),
     at=st.integers(0, 2000),
+    named=st.none() | st.integers(0, 2000),
     counts=st.sampled_from([(), (Count("killed", 2, 2, Span(0, 1)),), DEAD]),
     participants=st.sampled_from([(), (by("Taliban"),), (by("Hamas"),), (by("gunmen"),)]),
 )
@@ -372,7 +406,7 @@ def is_whole(incident: Incident) -> bool:
     times = {r.when for r in incident.reports if r.when}
     return (
         (incident.place in places or not places)
-        and (incident.when in times or not times)
+        and (incident.when in times or not times or incident.type in LASTING)
         and incident.type in {r.event.type for r in incident.reports}
     )
 
@@ -380,11 +414,32 @@ def is_whole(incident: Incident) -> bool:
 @given(st.lists(REPORTS, max_size=20).map(unique))
 def test_no_incident_spans_two_days_or_towns(reports: list[LinkedEvent]) -> None:
     for incident in merge(reports):
-        days = [r.when for r in incident.reports if r.when]
+        days = [r.when for r in incident.reports if r.when and r.event.type not in LASTING]
         assert all(a.overlaps(b) for a in days for b in days)
-        places = {r.mention.place for r in incident.reports if r.mention and r.mention.place}
-        towns = {place for place in places if place.feature.startswith("PPL")}
+        towns = {place for place in own_places(incident) if place.feature.startswith("PPL")}
         assert all(distance_km(a, b) <= 20 for a in towns for b in towns)
+
+
+def own_places(incident: Incident) -> set[Place]:
+    """Return the places that stand beside the words of an incident, but not those of a list."""
+    words = [(r.article.id, r.event.trigger) for r in incident.reports]
+    return {
+        r.mention.place
+        for r, word in zip(incident.reports, words, strict=True)
+        if r.mention and r.mention.place and words.count(word) == 1
+        if r.event.sentence.start <= r.mention.toponym.span.start < r.event.sentence.end
+    }
+
+
+@given(st.lists(st.integers(1, 28), min_size=1, max_size=8), st.randoms(use_true_random=False))
+def test_what_lasts_is_told_of_few_days(days: list[int], chance: random.Random) -> None:
+    reports = [report("flood", day=f"2020-01-{day:02}", at=at) for at, day in enumerate(days)]
+    found = merge(reports)
+    chance.shuffle(reports)
+    assert merge(reports) == found
+    for incident in found:
+        told = [r.when.end.day for r in incident.reports if r.when]
+        assert max(told) - min(told) <= 2 * LASTING_DAYS
 
 
 def test_many_reports_are_merged_soon() -> None:
@@ -417,6 +472,8 @@ HOSTILE: dict[str, Callable[[int], LinkedEvent]] = {
     "without place": lambda n: report(place=None, article=str(n)),
     "a country each": lambda n: report(place="Iraq", end=f"2020-01-{n % 28 + 3:02}", at=n),
     "each at its own point": lambda n: town(44.0 + n / 10_000),
+    "each of a day of one flood": lambda n: report("flood", day=f"2020-01-{n % 28 + 1:02}", at=n),
+    "each at a lent point": lambda n: replace(town(44.0 + n / 90), article=report().article),
     "no two by one": lambda n: report(article=str(n), participants=(by(f"Army {n}"),)),
 }
 
