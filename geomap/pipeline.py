@@ -107,7 +107,7 @@ def profiled(pipeline: Pipeline, profile: str, weights: Path | None = None) -> P
         geocoder=pipeline.geocoder,
         resolver=pipeline.resolver,
         extractor=pipeline.extractor,
-        rereader=as_found,
+        rereader=Rereader(doubting=False),
         selector=Relevance(chosen),
         linker=SecondLook(pipeline.linker, places),
     )

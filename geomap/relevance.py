@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING
 
 from geomap import counts, dates
 from geomap.features import precision
+from geomap.senses import MODEL, Senses
 from geomap.text import index_at, read
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from geomap.model import Article, Event, Mention, When
+    from geomap.model import Article, Event, Mention, Span, When
+    from geomap.senses import Sense
     from geomap.text import Sentence
 
 PROFILES = {"terrorism": Path(__file__).with_name("models") / "relevance.json"}
@@ -116,9 +118,10 @@ class Relevance:
     ()
     """
 
-    def __init__(self, model: Path = PROFILES["terrorism"]) -> None:
-        """Take the file of weights; it is read when the first article comes."""
+    def __init__(self, model: Path = PROFILES["terrorism"], reader: Path = MODEL) -> None:
+        """Take the files of weights; they are read when the first article comes."""
         self.model = model
+        self.reader = reader
 
     def __call__(
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
@@ -127,17 +130,22 @@ class Relevance:
 
         Words that merely point back ("the attack") stay: they need an event to point to.
         """
-        return select(load(self.model), article, events, mentions)
+        senses = Senses.open(self.reader) if events else None
+        return select(load(self.model), article, events, mentions, senses)
 
 
 def select(
-    weights: Weights, article: Article, events: Sequence[Event], mentions: Sequence[Mention]
+    weights: Weights,
+    article: Article,
+    events: Sequence[Event],
+    mentions: Sequence[Mention],
+    senses: Senses | None = None,
 ) -> tuple[Event, ...]:
     """Return the events that a profile wants in reading order, with the type that it gives them.
 
     The score of each is how likely it is of that type.
     """
-    found = vectors(article, events, mentions, weights.common)
+    found = vectors(article, events, mentions, weights.common, senses)
     likely = [
         {t: weights.probability(vector, t) for t in weights.targets.get(event.type, ())}
         for event, vector in zip(events, found, strict=True)
@@ -188,6 +196,7 @@ def vectors(
     events: Sequence[Event],
     mentions: Sequence[Mention],
     common: Container[str] = (),
+    senses: Senses | None = None,
 ) -> list[Vector]:
     """Return the features of each event of an article; ``common`` words of it do not count.
 
@@ -200,8 +209,36 @@ def vectors(
     if not events:
         return []
     page = _Page(article, read(article.text), mentions)
-    shared = {**_article_words(page.sentences, common), **_openings(events)}
-    return [{**shared, **dict(_facts(page, event, events))} for event in events]
+    heard = _heard(article.text, events, senses)
+    shared = {
+        **_article_words(page.sentences, common),
+        **_openings(events),
+        **_article_senses(heard.values()),
+    }
+    return [
+        {**shared, **dict(_facts(page, event, events)), **_sense(heard.get(event.sentence))}
+        for event in events
+    ]
+
+
+def _heard(text: str, events: Iterable[Event], senses: Senses | None) -> dict[Span, Sense]:
+    """Return what the sentences of events tell to the learned reader."""
+    spans = sorted({event.sentence for event in events})
+    return dict(zip(spans, senses(text, spans), strict=True)) if senses else {}
+
+
+def _article_senses(heard: Iterable[Sense]) -> Vector:
+    """Return how likely the likeliest sentence of an article tells of each type."""
+    most: Vector = {}
+    for sense in heard:
+        for kind, likely in sense.likely.items():
+            most[f"article tells {kind}"] = max(likely, most.get(f"article tells {kind}", 0.0))
+    return most
+
+
+def _sense(sense: Sense | None) -> Vector:
+    """Return what a sentence tells to the learned reader."""
+    return {f"tells {kind}": likely for kind, likely in sense.likely.items()} if sense else {}
 
 
 @dataclass(frozen=True, slots=True)

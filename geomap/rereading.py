@@ -2,7 +2,9 @@
 
 The lexicon of triggers is the first reading. Here a learned reader (:mod:`geomap.senses`) doubts
 events in sentences that tell of none ("the campaign caught fire"), corrects their types, and finds
-events that the lexicon has no words for ("the lorries never came back"), at the word that says most.
+events for which the lexicon has no words ("the lorries never came back"), at the word that says
+most. It reads the sentences in which a word opened an event, and those that may tell of one by
+their words (:mod:`geomap.telling`).
 """
 
 from __future__ import annotations
@@ -20,119 +22,137 @@ from geomap.text import read
 from geomap.words import NEVER_NOUNS, PLACE_PREPOSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from geomap.model import Article, Event, Mention
+    from geomap.model import Article, Event, Mention, Span
     from geomap.senses import Sense
     from geomap.text import Sentence
 
-DOUBTED = 0.05
-"""Below this likelihood an event of the lexicon is doubted."""
-OPENED = 0.6
-"""From this likelihood on a sentence tells of an event that the lexicon has no words for."""
+DOUBTED = 0.03
+"""An event of the lexicon is doubted whose group of types is less likely than this."""
 RETYPED = 0.6
-"""From this likelihood of another type on an event that is doubted is of that type."""
+"""An event is of another type if its own is doubted and the other so likely."""
+OPENED = 0.7
+"""A sentence tells of an event without a trigger from this likelihood on."""
+_UNDOUBTED = frozenset({"diplomacy"})
+"""Groups of types that are not doubted: what governments do sounds like what they say."""
 _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
 _SMALL = NEVER_NOUNS | PLACE_PREPOSITIONS | _PRONOUNS
 """Words that tell of nothing by themselves."""
-_SITES = frozenset({"place", "facility"})
 
 
 class Rereader:
     """Reads events again; a :class:`~geomap.seams.Selector`."""
 
-    def __init__(self, model: Path = MODEL) -> None:
-        """Take the weights of the reader, opened with the first event or place."""
+    def __init__(self, model: Path = MODEL, *, doubting: bool = True) -> None:
+        """Take the weights of the reader, opened with the first event or place.
+
+        One that is not ``doubting`` adds what was overlooked and leaves the rest as it is.
+        """
         self.model = model
+        self.doubting = doubting
 
     def __call__(
         self, article: Article, events: Sequence[Event], mentions: Sequence[Mention], /
     ) -> Sequence[Event]:
         """Return the events without those that are doubted, with those that were overlooked."""
         senses = Senses.open(self.model) if events or mentions else None
-        return events if senses is None else reread(article, events, mentions, senses)
+        if senses is None:
+            return events
+        return reread(article, events, mentions, senses, doubting=self.doubting)
 
 
 def reread(
-    article: Article, events: Sequence[Event], mentions: Sequence[Mention], senses: Senses
+    article: Article,
+    events: Sequence[Event],
+    mentions: Sequence[Mention],
+    senses: Senses,
+    *,
+    doubting: bool = True,
 ) -> list[Event]:
     """Return the events of an article in reading order; those doubted are background."""
-    told = {event.sentence for event in events}
-    sentences = [
-        s
-        for s in read(article.text)
-        if len(s.words) >= _LEAST_WORDS and (s.span in told or may_tell(s.words))
-    ]
-    if len(sentences) > _MOST_READ:
+    sentences = read(article.text)
+    worth = _worth_reading(sentences, {event.sentence for event in events})
+    if len(worth) > _MOST_READ:
         return list(events)
-    heard = dict(
-        zip([s.span for s in sentences], senses(article.text, [s.span for s in sentences]), strict=True)
-    )
-    kept = [_judged(event, heard.get(event.sentence)) for event in events]
+    heard = listen(article.text, worth, senses)
+    kept = list(events)
+    if doubting:
+        kept = [_judged(event, heard.get(event.sentence)) for event in events]
     if genre(article) != "news" or is_figurative([w for s in sentences for w in s.words]):
         return kept
+    names = [mention.toponym.span for mention in mentions]
     found = [
         event
-        for sentence in sentences
-        for event in _overlooked(article, sentence, heard[sentence.span], kept, mentions)
+        for sentence in worth
+        for event in _overlooked(article, sentence, heard[sentence.span], kept, names)
     ]
     return sorted([*kept, *found], key=lambda event: event.trigger)
 
 
+def listen(text: str, sentences: Sequence[Sentence], senses: Senses) -> dict[Span, Sense]:
+    """Return what each of some sentences tells, by its offsets."""
+    spans = [sentence.span for sentence in sentences]
+    return dict(zip(spans, senses(text, spans), strict=True))
+
+
+def _worth_reading(sentences: Iterable[Sentence], told: Container[Span]) -> list[Sentence]:
+    """Return the sentences that have a trigger, or words that may tell of an event."""
+    return [
+        sentence
+        for sentence in sentences
+        if len(sentence.words) >= _LEAST_WORDS
+        and (sentence.span in told or may_tell(sentence.words))
+    ]
+
+
 def _judged(event: Event, sense: Sense | None) -> Event:
     """Return an event as the reader sees it: as it is, of another type, or as background."""
+    group = group_of(event.type) if event.type else ""
     if sense is None or event.anaphoric or event.type not in sense.likely:
         return event
-    if event.status not in TOLD:
-        if event.status in REVIVE and sense.likely[event.type] >= REVIVED:
-            return replace(event, status="happened")
-        return event
-    if sense.likely[event.type] >= DOUBTED:
+    if event.status not in TOLD or group in _UNDOUBTED or sense.likely[event.type] >= DOUBTED:
         return event
     kind, likely = sense.best()
     if likely >= RETYPED:
         return replace(event, type=kind)
-    if GROUP and max(p for t,p in sense.likely.items() if group_of(t)==group_of(event.type)) >= DOUBTED:
+    if any(p >= DOUBTED for other, p in sense.likely.items() if group_of(other) == group):
         return event
     return replace(event, status="background")
 
-REVIVE=frozenset({"background"})
-REVIVED=.8
-GROUP=True
-SAME="group"
-PLACED=True
-ANA=True
 
 def _overlooked(
     article: Article,
     sentence: Sentence,
     sense: Sense,
-    events: Sequence[Event],
-    mentions: Sequence[Mention],
+    events: Iterable[Event],
+    names: Sequence[Span],
 ) -> Iterator[Event]:
-    """Yield the events that a sentence tells of without a trigger."""
-    here = [e for e in events if e.sentence == sentence.span]
-    fam = group_of if SAME == "group" else (lambda t: t)
-    told = {fam(e.type) for e in here if e.type and (e.status in TOLD or SAME=="group")}
-    if ANA and any(e.anaphoric for e in here):
+    """Yield the events that a sentence tells of, of groups of which it has no trigger."""
+    here = [event for event in events if event.sentence == sentence.span]
+    if any(event.anaphoric for event in here):
         return
-    if PLACED and not any(m.place and m.toponym.kind in _SITES and sentence.span.covers(m.toponym.span) for m in mentions):
-        return
-    for kind, likely in sorted(sense.likely.items(), key=lambda x: -x[1]):
-        if likely < OPENED: break
-        if fam(kind) in told: continue
-        word = _trigger(sentence, sense.telling(kind), mentions)
+    told = {group_of(event.type) for event in here if event.type}
+    for kind, likely in _by_likelihood(sense.likely):
+        word = None if group_of(kind) in told else _trigger(sentence, sense.telling(kind), names)
         if word is not None:
-            told.add(fam(kind))
+            told.add(group_of(kind))
             yield reported(article, sentence, word, kind, likely)
 
 
-def _trigger(sentence: Sentence, told: Iterable[tuple[object, float]], mentions: Sequence[Mention]) -> int | None:
+def _by_likelihood(likely: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return the types that a sentence tells of, the likeliest first."""
+    found = [(kind, value) for kind, value in likely.items() if value >= OPENED]
+    return sorted(found, key=lambda item: -item[1])
+
+
+def _trigger(
+    sentence: Sentence, told: Iterable[tuple[Span, float]], names: Sequence[Span]
+) -> int | None:
     """Return the index of the word that says most for the type: no name, no small word."""
-    names = [mention.toponym.span for mention in mentions]
     best: dict[int, float] = {}
     for span, value in told:
         covered = sentence.word_range(span)
