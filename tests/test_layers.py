@@ -33,7 +33,10 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L1 readers", frozenset({"boundaries", "layered", "lines", "gazetteer_info"})),
     (
         "L2 stages",
-        frozenset({"lexicon", "status", "encoder", "geonames", "feature_files", "geopackage"}),
+        frozenset(
+            {"lexicon", "status", "encoder", "telling"}
+            | {"geonames", "feature_files", "geopackage"}
+        ),
     ),
     ("L2 stages", frozenset({"marker", "senses"})),
     ("L2 stages", frozenset({"place_files"})),
@@ -47,6 +50,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"rereading"})),
     ("L2 stages", frozenset({"page", "participants", "likeness", "marked"})),
     ("L2 stages", frozenset({"timing", "shelves", "scenes", "rivals"})),
+    ("L2 stages", frozenset({"elsewhere", "dating"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),
     ("L3 pipeline", frozenset({"pipeline", "records", "explain"})),
     ("L4 edges", frozenset({"training", "models"})),
