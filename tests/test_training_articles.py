@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -235,6 +236,15 @@ def test_there_are_many_articles_each_with_its_own_id() -> None:
     assert len(found) > 800
     assert len({each.article.id for each in found}) == len(found)
     assert len({each.article.text for each in found}) == len(found)
+
+
+def test_the_readme_shows_the_notation_and_lists_the_files() -> None:
+    text = (ARTICLES / "README.md").read_text(encoding="utf-8")
+    shown = annotated("1", text.split("```")[1].strip())
+    assert [event.types[0] for event in shown.events] == ["flood", "displacement", "aid", "meeting"]
+    assert len(shown.triggers) == 8
+    listed = set(re.findall(r"`(\d\d-[a-z-]+)`", text))
+    assert listed == {path.stem.rpartition("-")[0] for path in FILES}
 
 
 def test_many_articles_tell_of_nothing_and_every_type_is_told() -> None:
