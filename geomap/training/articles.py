@@ -12,7 +12,7 @@ from geomap.model import TOLD, Article, Place, Span, Status
 from geomap.ontology import event_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 ARTICLES = Path(__file__).with_name("articles")
 _HEAD = re.compile(r"=== (?P<day>[-0-9]+) \| (?P<kind>[^|]+) \| (?P<title>.+)")
@@ -82,17 +82,23 @@ def annotated(name: str, source: str) -> Annotated:
     """
     head, *lines = source.splitlines()
     given = _matched(_HEAD, head)
-    events: dict[str, Told] = {}
-    for line in filter(_is_event, lines):
-        found = _matched(_EVENT, line)
-        if found["id"] in events:
-            raise _bad(line)
-        events[found["id"]] = _told(found)
+    events = _events(filter(_is_event, lines))
     body = "\n".join(line for line in lines if not _is_event(line)).strip()
     text, triggers, names = _unmarked(body, events)
     day = None if given["day"] == "-" else _day(given["day"])
     article = Article(name, text, given["title"], published=day)
     return Annotated(article, tuple(events.values()), tuple(triggers), tuple(names))
+
+
+def _events(lines: Iterable[str]) -> dict[str, Told]:
+    """Return the events of some lines by their letters."""
+    events: dict[str, Told] = {}
+    for line in lines:
+        found = _matched(_EVENT, line)
+        if found["id"] in events:
+            raise _bad(line)
+        events[found["id"]] = _told(found)
+    return events
 
 
 def _is_event(line: str) -> bool:
@@ -115,15 +121,23 @@ def _told(line: re.Match[str]) -> Told:
     types = tuple(line["types"].split("|"))
     if not event_types().keys() >= set(types) or (line["status"] or "happened") not in _STATUSES:
         raise _bad(line[0])
-    days = [_day(day) for day in (line["days"] or "").split("..") if day]
     return Told(
         types,
         line["status"] or "happened",
         bool(line["optional"]),
         tuple(_places(line["places"])),
-        (days[0], days[-1]) if days else None,
+        _days(line["days"]) if line["days"] else None,
         int(line["killed"]) if line["killed"] else None,
     )
+
+
+def _days(words: str) -> tuple[date, date]:
+    """Return the first and the last day of a range, or the one day twice."""
+    first, _, last = words.partition("..")
+    days = _day(first), _day(last or first)
+    if days[0] > days[1]:
+        raise _bad(words)
+    return days
 
 
 def _day(words: str) -> date:
