@@ -1,6 +1,6 @@
 """Score single sentences: which tell of an event, and of which type.
 
-    python tests/quality/sentences.py [EMPTY TELLING]
+    python tests/quality/sentences.py [DOUBTED OPENED]
 
 ``sentences.tsv`` holds 465 of them, written by somebody who had seen neither the lexicon nor the
 sentences that the reader of :mod:`geomap.senses` learned from; 125 only sound like news. They are
@@ -50,7 +50,7 @@ def score() -> tuple[float, float]:
 def main() -> int:
     """Print both shares."""
     if sys.argv[1:]:
-        rereading.EMPTY, rereading.TELLING = map(float, sys.argv[1:])
+        rereading.DOUBTED, rereading.OPENED = map(float, sys.argv[1:])
     print("found {:.3f}  taken for an event {:.3f}".format(*score()))  # noqa: T201
     return 0
 
