@@ -26,30 +26,62 @@ _PARTS = (
 )
 """Of whom some share a fate: "two of | the 22 sailors on the ship | were killed"."""
 _ASIDE = (
-    r"(?:,\s+(?:including|among|most(?:ly)?|all|some|many|mainly|both|one|two|an?|aged"
-    r"|who|whose)\b[^,.;]{0,60},)?"
+    r"(?:,\s+(?:including|among|(?:nearly|almost)\s+all|most(?:ly)?|all|some|many|mainly|both|an?|aged"
+    rf"|who|whose|\d+|{COUNTED})\b[^,.;]{{0,60}},)?"
 )
 """What may stand between people and their fate: "ten people, including two children, died"."""
+_MORE_OF_THEM = (
+    r"\s+(?:aged\s+(?:between\s+|from\s+)?\d+(?:\s+(?:and|to)\s+\d+)?|(?:of|from|in|with|on|at|aboard|who"
+    r"|serving|travel+ing|riding|described|identified|working|belonging|returning|attending|waiting)\b"
+    r"(?:\s+(?!(?:was|were|had|has|have|and|but|or|when|while|after|before|where|which|whose|that|as"
+    rf"|who|{COUNTED}|kill\w*|died|dead|injur\w*|wound\w*|arrest\w*)\b)[^\W\d][\w'’-]{{0,40}}){{0,9}}?)"
+)
+"""What tells more of people before their fate: "nine members | of the security forces | were"."""
+_PASSIVE = r"\s+(?:was|were|is|are|(?:has|have|had)(?:\s+been)?)"
 _BE = (
     r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirmed|also|feared|still"
-    r"|remain(?:s|ed)?|listed|as|presumed|believed|found|now|known|thought|understood|to|be))*"
+    r"|remain(?:s|ed)?|listed|as|swept|away|and(?=\s+drowned)|presumed|believed|found|now|known|thought|understood|to|be))*"
 )
 _DEAD = (
-    r"killed|dead|died|drowned|slain|perished|shot\s+dead|deaths|fatalities|murdered|executed"
+    r"killed|dead|died|drowned|slain|perished|shot\s+(?:dead|and\s+killed|to\s+death)|deaths|fatalities"
+    r"|murdered|executed|fatally\s+\w+|suffocated|asphyxiated|electrocuted|succumbed"
     r"|lives\s+(?:were\s+)?lost|lost\s+(?:their\s+lives|(?:his|her)\s+life)|assassinated"
     r"|gunned\s+down|massacred|beheaded|hanged"
-    r"|(?:burn(?:ed|t)|stabbed|beaten|crushed|trampled|hacked)\s+to\s+death"
+    r"|(?:burn(?:ed|t)|stabbed|beaten|crushed|trampled|hacked|fro(?:ze|zen))\s+to\s+death"
+    r"|burn(?:ed|t)\s+alive"
     r"|(?:bodies|corpses)\s+(?:were\s+|have\s+been\s+)?(?:found|recovered|pulled|retrieved)"
 )
 _KILLING = (
     r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+li(?:v|f)es?\s+of"
     r"|murder(?:s|ed|ing)|sho(?:o?t|oting)\s+(?:dead|and\s+killed|to\s+death)"
-    r"|(?:death\s+)?toll\s+(?:\w+\s+){0,4}(?:to|at|of|reache[sd]|reached)|deaths?\s+of"
+    r"|(?:death\s+)?toll\s+(?!(?:road|gate|bridge|booth|plaza))(?:\w+\s+){0,4}(?:to|at|of|reache[sd]|reached)|deaths?\s+of"
     r"|(?:put(?:s|ting)?|rais(?:es|ed|ing)|br(?:ought|inging))\s+the\s+(?:number\s+of\s+)?"
     r"(?:dead|deaths|casualties)\s+(?:at|to)"
     r"|execut(?:ed|ing)|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing)|massacr(?:ed|ing)"
     r"|behead(?:ed|ing)|number\s+of\s+(?:dead|deaths|fatalities)\s+(?:\w+\s+){0,3}(?:to|at)"
+    r"|(?:dead|deaths|fatalities)\s*:|bodies\s+of|(?<!among\s)the\s+dead\s+(?:were|are)"
 )
+_TOLL = (
+    r"(?:toll(?!\s+(?:road|gate|bridge|booth|plaza))|number\s+of\s+(?:(?:people|those|known|confirmed)\s+){0,2}"
+    r"(?:dead|deaths|fatalities|killed|victims)|dead)\b[^.;:\d]{0,100}?\b"
+)
+"""Of what a number of the dead is told; words in which no other number stands lead to it."""
+_RISEN = r"ris(?:es|en)|rose|climb(?:s|ed)|gr(?:ew|own)|gone\s+up|went\s+up|increased|jumped|soared"
+_TOLLS = (
+    rf"\b{_TOLL}(?:{_RISEN})\s+(?:\w+ly\s+)?(?:by\s+\w+\s+)?(?:from\s+\S+\s+)?to\s+{NUMBER}",
+    rf"\b{_TOLL}(?:(?:stands?|stood|put)\s+(?:now\s+)?at|reache[sd]|reached)\s+{NUMBER}",
+    rf"\b(?:tak|bring|rais|push|lift|brought|took)\w*\s+(?:the|its|their)\s+{_TOLL}to\s+{NUMBER}",
+    rf"\bput(?:s|ting)?\s+[^.;:\d]{{0,40}}?\b(?:dead|deaths|toll)\s+at\s+{NUMBER}",
+)
+_BODIES = (
+    r"\b(?:recovered|found|retrieved|pulled|dug|discovered|unearthed)\s+(?:(?:out|up|the)\s+)?"
+    rf"{NUMBER}(?<!more)(?<!other)(?<!others)(?:\s+[\w-]{{1,20}})?\s+(?:bodies|corpses)\b"
+)
+_TO_DEATH = (
+    rf"\b(?:hack|stabb|beat|burn|crush|trampl|club)\w*\s+{NUMBER}"
+    rf"(?:\s+{_NOT_NOUNS}[\w'’-]{{1,40}}){{0,5}}?\s+(?:to\s+death|alive)\b"
+)
+_LOST = rf"\blost\s+{NUMBER}\s+(?:[\w-]+\s+)?(?:men|soldiers|troops|fighters|policemen|sailors)\b"
 _FATES: dict[str, tuple[str, str]] = {
     # kind: (words after the people, words before the number)
     "killed": (_DEAD, _KILLING),
@@ -87,6 +119,11 @@ _MEMBERS = {
         r"|people\s+gathered|men\s+spilled"
     ),
 }
+_ENDED = r"died|drowned|perished|lost\s+their\s+lives|(?:burn(?:ed|t)|fro(?:ze|zen))\s+to\s+death"
+_ENDING = (
+    rf"\b{NUMBER}{_NOUN}{_MORE_OF_THEM}?{_ASIDE}\s+(?:who\s+)?(?:(?:have|had|has|later)\s+)?"
+    rf"(?:{_ENDED})\b"
+)
 _LIVES = rf"\b(?:claim|cost|took|tak)\w*\s+{NUMBER}(?:\s+\w+)?\s+lives\b"
 _NO_PEOPLE = (
     r"(?![\w-]|[.,]\d|\s*%|\s+(?:percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles"
@@ -103,7 +140,8 @@ _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}", re.IGNOREC
 _MONTH_BEFORE = re.compile(rf"(?<!\bin\s)\b{_MONTHS}\s$", re.IGNORECASE)
 """A number beside a month is a day of it: "on 14 June a man was shot dead"."""
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:aged?|no|nos|number)\.?\s|[$€£#]\s?|\d[.,]"
+    r"(?:\b(?:aged?|no|nos|number|rs)\.?\s|[$€£#]\s?|\d[.,]"
+    r"|\baged?\s+(?:between|from)\s+(?:\d+\s+(?:and|to)\s)?"
     rf"|\b(?:\d+|{COUNTED}|dozens|most|many|some|several|half|none)\s+of\s+(?:the|its|their)\s)$",
     re.IGNORECASE,
 )
@@ -155,13 +193,25 @@ _ITEM_END = re.compile(
 )
 _MOST_ITEMS = 4
 _ONE_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_OWN = (
+    r"wife|husband|partner|girlfriend|boyfriend|sons?|daughters?|brothers?|sisters?|mother|father|child"
+    r"|children|baby|bodyguards?|guards?|driver|assistant|aide|cook|companion|colleague|friend|passenger"
+    r"|nephews?|nieces?|cousins?|grand(?:son|daughter|child|children|mother|father)"
+)
 _KIN = re.compile(
     rf"\b(?:{_KILLING})\s+(?!\d)(?:[\w.'’-]+\s+){{1,8}}?and\s+(?:his|her)\s+"
-    rf"(?:{NUMBER}\s+)?(?:\w+\s+)?(?:wife|husband|partner|girlfriend|boyfriend|sons?|daughters?|brothers?"
-    r"|sisters?|mother|father|child|children|bodyguards?|driver|nephews?|nieces?|cousins?)\b",
+    rf"(?:{NUMBER}\s+)?(?:\w+\s+)?(?:{_OWN})\b",
     re.IGNORECASE,
 )
 """Somebody killed with his own: "shot dead a former mayor and his two sons"."""
+_DIED = rf"{_ASIDE}(?:{_PASSIVE}{_BE}\s+(?:{_DEAD})|\s+(?:{_ENDED}))\b"
+_WITH_OWN = re.compile(
+    rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{1,5}}?and\s+(?:his|her)\s+(?:{NUMBER}\s+)?(?:[\w-]+\s+)?(?:{_OWN})"
+    rf"{_DIED}|\ban?\s+(?:(?:father|mother|brother)\s+and\s+(?:his\s+|her\s+)?(?:son|daughter|child"
+    rf"|baby|sister)|(?:[\w-]+\s+){{0,2}}?couple){_DIED}",
+    re.IGNORECASE,
+)
+"""The same told of them: "a guard and his wife were shot dead", "a retired couple died"."""
 _VERB = re.compile(
     r"(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|kidnap|abduct|infect|murder|execut)"
     r"\w*\s+(?:at\s+least\s+|about\s+)?$",
@@ -183,17 +233,23 @@ class Rule(NamedTuple):
 
 def _rules() -> Iterator[Rule]:
     sources = [("killed", "lives", _LIVES, False)]
+    sources += [("killed", "toll|number|dead|deaths", told + _NO_PEOPLE, False) for told in _TOLLS]
+    sources += [("killed", "bodies|corpses", _BODIES, False), ("killed", "lost", _LOST, False)]
+    sources += [("killed", "death|alive", _TO_DEATH, False)]
     leading = set()
     for kind, (after, before) in _FATES.items():
         led = rf"\b(?:{before})\s+{_BESIDE}(?:all\s+)?{NUMBER}{_NO_PEOPLE}"
         followed = rf"\b{NUMBER}{_NOUN}{_ASIDE}{_BE}\s+(?:{after})\b"
+        more = rf"\b{NUMBER}{_NOUN}{_MORE_OF_THEM}{_ASIDE}{_PASSIVE}{_BE}\s+(?:{after})\b"
         shared = rf"\b{NUMBER}{_PARTS}{_BE}\s+(?:{after})\b"
         sources += [(kind, before, led, False), (kind, after, followed, True)]
         leading.add(led)
+        sources.append((kind, after, more, True))
         sources.append((kind, after, shared, False))
         of_whom = rf"\bof\s+whom\s+{NUMBER}(?:,[^,.;]{{1,40}},)?(?:\s+\w+){{0,4}}?\s+(?:{after})\b"
         of_them = rf"\b{NUMBER}(?<=\bof)\s+(?:whom|them)(?:\s+\w+){{0,3}}?\s+(?:{after})\b"
         sources += [(kind, after, of_whom, False), (kind, after, of_them, False)]
+    sources.append(("killed", _ENDED, _ENDING, True))
     for kind, nouns in _MEMBERS.items():
         members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]{{1,40}}){{0,2}}?\s+(?:{nouns})\b"
         sources.append((kind, nouns, members, False))
@@ -318,7 +374,7 @@ def _nobody(piece: str, offset: int) -> Iterator[Count]:
 
 def _with_kin(piece: str, offset: int) -> Iterator[Count]:
     """Yield a count of somebody killed and his own."""
-    for match in _KIN.finditer(piece):
+    for match in (*_KIN.finditer(piece), *_WITH_OWN.finditer(piece)):
         more = read_number(match) if match["number"] else Range(1, 1, "=")
         if more:
             total = _sum(Range(1, 1, "="), more)

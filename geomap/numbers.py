@@ -56,7 +56,8 @@ PERSON = (
 )
 """People who may be one: "a soldier was killed"."""
 _SCALE = r"dozen|hundred|thousand|million"
-_ONE = rf"an?(?=\s+(?:{_SCALE}|(?:[\w.-]+\s+){{0,2}}(?:{PERSON})\b))"
+_AGED = r"\d{1,2}-year-old\s+(?:[\w.-]+\s+){0,3}"
+_ONE = rf"an?(?=\s+(?:{_SCALE}|(?:{_AGED}|(?:[\w.-]+\s+){{0,2}})(?:{PERSON})\b))"
 _WORDS = sorted(_SMALL.keys() - {"a", "an"}, key=len, reverse=True)
 _WORD = "|".join(["half a", *_WORDS, _ONE])
 _TAIL = "|".join(sorted([*_UNITS[1:], *_TENS], key=len, reverse=True))

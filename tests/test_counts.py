@@ -147,6 +147,64 @@ def test_numbers_of_people_are_read_with_what_befell_them(
     assert told(text) == expected
 
 
+DEAD = (
+    # (text, how many were killed)
+    ("Twelve guests, most of them over 75, have died of heat stroke.", 12),
+    ("On Friday 21 people, nearly all of them nurses, died in a fire.", 21),
+    ("Seven farmers, two of them women, were killed by a shell.", 7),
+    ("At least 17 people, 5 of them children, were killed.", 17),
+    ("Six rebels of the Southern Front were killed in the hills.", 6),
+    ("Three members of a survey team were shot dead.", 3),
+    ("Two brothers in their thirties were stabbed to death.", 2),
+    ("Two drivers who tried to flee were shot dead.", 2),
+    ("The town mourned 17 miners who died on Monday.", 17),
+    ("Three men aged between 28 and 45 were killed.", 3),
+    ("A 19-year-old North Platte woman was killed.", 1),
+    ("A Dutch soldier serving with the force was killed and three were hurt.", 1),
+    ("Two soldiers and a woman constable of the county force died.", 3),
+    ("Three people were shot to death.", 3),
+    ("They hacked five villagers to death.", 5),
+    ("The toll from flooding in the northern hills rose to 23.", 23),
+    ("The death toll from a blast at a mill has risen to 24.", 24),
+    ("The number of people killed by the collapse has gone up to eight.", 8),
+    ("The number of deaths climbed by two to 52.", 52),
+    ("It took the toll from a week of cold to 22.", 22),
+    ("The toll reached 40; ten bodies had been found.", 40),
+    ("The army put the dead at eight.", 8),
+    ("Divers recovered 18 bodies.", 18),
+    ("The bodies of about 50 people lay there.", 50),
+    ("Gunmen shot and killed an elder and his guard.", 2),
+    ("A cook and his wife were shot dead.", 2),
+    ("A woman and her two children were swept away and drowned.", 3),
+    ("A father and son died when their boat sank.", 2),
+    ("A retired couple lost their lives.", 2),
+    ("The dead were two farmers and a child.", 3),
+    ("Dead: 12. Hurt: 30.", 12),
+    ("The army lost nine men.", 9),
+)
+
+
+@pytest.mark.parametrize(("text", "dead"), DEAD)
+def test_the_dead_are_counted_however_they_are_told(text: str, dead: int) -> None:
+    assert max(low for kind, low, _ in told(text) if kind == "killed") == dead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll road to 12 villages was closed.",
+        "About 300 people from villages where the wells died out fled.",
+        "Two men in a car killed the guard.",
+        "The families of the dead get Rs 2 lakh for each who died.",
+        "They lost 12 matches.",
+        "A couple of shells fell.",
+        "Among the dead were two that nobody knew.",
+    ],
+)
+def test_nobody_is_counted_as_dead_who_is_not(text: str) -> None:
+    assert not [low for kind, low, _ in told(text) if kind == "killed" and low > 1]
+
+
 def test_two_numbers_of_a_sentence_keep_their_fates() -> None:
     text = "Three officers were injured and 27 people were arrested."
     assert told(text) == [("injured", 3, 3), ("arrested", 27, 27)]
