@@ -11,7 +11,9 @@ by ``geomap/training/elsewhere.py``, say how likely each is the place.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     """Features with their names."""
 
 MODEL = Path(__file__).with_name("models") / "elsewhere.json"
-LEAST, MARGIN = 0.4, 0.1
+LEAST, MARGIN = 0.3, 0.2
 """A place is taken that is at least so likely, and by so much likelier than the sentence's own."""
 _MOST = 30
 """So many places of an article compete, those named first."""
@@ -143,21 +145,36 @@ class Elsewhere:
         settings = list(self.scenes.of(asked.index))
         shared = dict(self._shared(asked))
         table = []
-        for number, rival in enumerate(self.rivals):
+        for rival, lasting in zip(self.rivals, self._lasting, strict=True):
             found = {
                 **shared,
+                **lasting,
                 **dict(self._naming(rival, asked.index)),
-                **dict(_kinds(rival)),
                 **dict(_own(rival, asked)),
-                **dict(self._dateline(rival)),
                 **dict(_set(rival, settings)),
                 **dict(self._events(rival.place.id, asked)),
                 **dict(self._around(rival.place.id, asked.index)),
-                **dict(_size(rival.place)),
-                **dict(self._nesting(number)),
             }
             table.append([found.get(name, 0.0) for name in FEATURES])
         return table
+
+    @cached_property
+    def _lasting(self) -> list[dict[str, float]]:
+        """What is the same of each rival for all events."""
+        return [
+            {
+                **dict(_kinds(rival)),
+                **dict(self._dateline(rival)),
+                **dict(_size(rival.place)),
+                **dict(self._nesting(number)),
+            }
+            for number, rival in enumerate(self.rivals)
+        ]
+
+    @cached_property
+    def _named_at(self) -> list[int]:
+        """The sentences that name a rival, in rising order."""
+        return sorted({at for rival in self.rivals for at in rival.at})
 
     def _shared(self, asked: Asked) -> Named:
         """Yield what all places have in common."""
@@ -189,8 +206,8 @@ class Elsewhere:
         yield "in title", float(any(m.toponym.text in self.page.article.title for _, m in told))
         beside = self.scenes.beside(here)
         yield "same paragraph", float(any(at in beside for at in places))
-        latest = max((at for r in self.rivals for at in r.at if at < here), default=-1)
-        yield "last named", float(latest in places)
+        earlier = self._named_at[: bisect_left(self._named_at, here)]
+        yield "last named", float((earlier or [-1])[-1] in places)
         yield "own sentence", float(here in places)
         yield "only dateline", float(not told)
 

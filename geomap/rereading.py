@@ -33,7 +33,7 @@ DOUBTED = 0.03
 """An event of the lexicon is doubted whose group of types is less likely than this."""
 RETYPED = 0.6
 """An event is of another type if its own is doubted and the other so likely."""
-OPENED = 0.7
+OPENED = 0.75
 """A sentence tells of an event without a trigger from this likelihood on."""
 _UNDOUBTED = frozenset({"diplomacy"})
 """Groups of types that are not doubted: what governments do sounds like what they say."""

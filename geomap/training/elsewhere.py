@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import elsewhere, forest, link, relative
-from geomap.features import precision
+from geomap.features import POINTS, precision
+from geomap.folding import fold
 from geomap.gazetteer import Gazetteer
 from geomap.marker import Marker
 from geomap.model import Event
@@ -42,7 +43,7 @@ OPTIONS: dict[str, Any] = {
     "random_state": 0,
 }
 NEAR_KM = 30.0
-"""A place is right within this distance of one that the annotation accepts, or its own radius."""
+"""A point is right within this distance of one that the annotation accepts."""
 SCORE = 0.8
 """How sure an annotated event counts as, which is how sure the lexicon mostly is."""
 LEASTS = (0.0, 0.3, 0.4, 0.5, 0.6)
@@ -91,7 +92,7 @@ class Answer(NamedTuple):
 
 
 def questions(
-    found: Annotated, pipeline: Pipeline, marker: Marker | None, fold: int
+    found: Annotated, pipeline: Pipeline, marker: Marker | None, part: int
 ) -> Iterator[Question]:
     """Yield the events of an article that happened at a place which the annotation gives."""
     article = found.article
@@ -102,10 +103,10 @@ def questions(
     rest = link.rest_of(page, drafts)
     for draft, trigger in zip(drafts, told, strict=True):
         if trigger.event and not draft.unknown:
-            yield _question(page, rest, draft, trigger.event, fold)
+            yield _question(page, rest, draft, trigger.event, part)
 
 
-def _question(page: Page, rest: link.Rest, draft: link.Draft, told: Told, fold: int) -> Question:
+def _question(page: Page, rest: link.Rest, draft: link.Draft, told: Told, part: int) -> Question:
     """Return an event as a question, with the places that its annotation accepts."""
     asked = link.asked(page, draft, link.twin_of(rest, draft))
     competing = rest.elsewhere.rivals
@@ -113,7 +114,7 @@ def _question(page: Page, rest: link.Rest, draft: link.Draft, told: Told, fold: 
     first = next((place.id for place in settings if place), "")
     taken = next(iter(asked.sites or sorted(asked.twins)), first)
     return Question(
-        fold,
+        part,
         rest.elsewhere.rows(asked),
         [is_right(rival.place, told) for rival in competing],
         [rival.place.id == taken for rival in competing],
@@ -128,9 +129,17 @@ def event_of(text: str, trigger: Trigger) -> Event:
 
 
 def is_right(place: Place, told: Told) -> bool:
-    """Whether a place is one that the annotation accepts, as exactly as it claims to be known."""
-    reach = max(NEAR_KM, place.radius_km or precision(place.feature).radius_km)
-    return any(distance_km(place, wanted) <= reach for wanted in told.places)
+    """Whether a place is one that an annotation accepts.
+
+    A town or site is right near an accepted point; an area only by name, or all countries would
+    be right that hold the point.
+    """
+    is_point = precision(place.feature).level in POINTS
+    return any(
+        fold(place.name) == fold(wanted.name)
+        or (is_point and distance_km(place, wanted) <= NEAR_KM)
+        for wanted in told.places
+    )
 
 
 def fit(found: Sequence[Question]) -> forest.Forest:
