@@ -8,6 +8,7 @@ news report with one or two of them stays one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ FICTION: frozenset[Genre] = frozenset({"recipe", "review", "gossip", "forecast",
 
 _READ = 20_000
 """Characters of a text that tell its kind."""
+_KEPT = 4
+"""Articles whose kind is kept for the stages that follow."""
 _LEAD = 500
 """Characters that count as the opening of an article."""
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,800}[\"”]")
@@ -151,6 +154,7 @@ _LEISURE = _words(
     "itinerary guidebook hostel guesthouse coach queue souvenir souvenirs hike hikers villa "
     "breakfast coffee old-town viewpoint picnic trail resort spa cocktail tapas ruins"
 )
+_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 _TRIP_LEAST, _LEISURE_LEAST, _YOU_LEAST = 2, 4, 2
 
 _YEAR = re.compile(r"(?<![\d.,:$€£-])(1\d{3}|20\d\d)(?![\d%]|[.,:]\d|\s?(?:km|metres|people))")
@@ -193,8 +197,9 @@ _SAID = re.compile(r"\b(?:said|told|according to|announced|reported)\b", re.IGNO
 _SAID_SHARE = 0.012
 
 
+@lru_cache(_KEPT)
 def genre(article: Article) -> Genre:
-    """Return what kind of text an article is.
+    """Return what kind of text an article is, remembered for the stages that follow.
 
     >>> from geomap.model import Article
     >>> genre(Article("1", "A bomb killed two people in Lima on Friday, police said."))
@@ -210,7 +215,13 @@ def genre(article: Article) -> Genre:
 
 def _found(text: str, words: frozenset[str]) -> int:
     """Return how many different words of a set a text holds."""
-    return len(words & {word.lower() for word in _WORD.findall(text)})
+    return len(words & _vocabulary(text))
+
+
+@lru_cache(_KEPT)
+def _vocabulary(text: str) -> frozenset[str]:
+    """Return the different words of a text in lower case."""
+    return frozenset(word.lower() for word in _WORD.findall(text))
 
 
 def _hits(text: str, patterns: tuple[re.Pattern[str], ...]) -> int:
@@ -258,11 +269,10 @@ def _is_obituary(text: str, _article: Article) -> bool:
 
 
 def _is_travel(text: str, _article: Article) -> bool:
-    you = len(re.findall(r"\byour?\b", text, re.IGNORECASE))
     return (
-        _hits(text, _TRIP) >= _TRIP_LEAST
-        and _found(text, _LEISURE) >= _LEISURE_LEAST
-        and you >= _YOU_LEAST
+        _found(text, _LEISURE) >= _LEISURE_LEAST
+        and len(_YOU.findall(text)) >= _YOU_LEAST
+        and _hits(text, _TRIP) >= _TRIP_LEAST
     )
 
 

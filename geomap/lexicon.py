@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("data") / "triggers.toml"
 _NEAR, _FAR = 10, 6
 """How many words ``near`` and ``not``, and ``before`` and ``after``, look away."""
+_KEPT = 256
+"""Sentences whose triggers are kept for the stages that follow."""
 _VOWELS = frozenset("aeiou")
 _DOUBLED = frozenset(
     "acquit airdrop annul bag ban bar bus cap clip club con confer dam drag drop emit expel fan "
@@ -283,7 +285,12 @@ def triggers(words: Sequence[str]) -> list[Trigger]:
     >>> [(t.pattern.type, words[t.start]) for t in triggers(words)]
     [('riot', 'stormed')]
     """
-    index = lexicon().index
+    return list(_triggers(tuple(words)))
+
+
+@lru_cache(_KEPT)
+def _triggers(sentence: tuple[str, ...]) -> tuple[Trigger, ...]:
+    words, index = list(sentence), lexicon().index
     found: list[Trigger] = []
     end = 0
     for start, word in enumerate(words):
@@ -294,19 +301,15 @@ def triggers(words: Sequence[str]) -> list[Trigger]:
             found.append(trigger)
             end = trigger.end
     if any(not trigger.pattern.weak for trigger in found):
-        return [trigger for trigger in found if not trigger.pattern.weak]
-    return found
+        return tuple(trigger for trigger in found if not trigger.pattern.weak)
+    return tuple(found)
 
 
 def _best_at(
     words: Sequence[str], start: int, entries: list[tuple[tuple[str, ...], Pattern]]
 ) -> Trigger | None:
     """Return the first pattern at a word that fits; entries stand in order of preference."""
-    if _is_figure(words, start):
-        return None
     verbal: bool | None = None
-    ambiguous = len({pattern.part for _, pattern in entries} - {"x"}) > 1
-    nominal = _stands_as_noun(words, start)
     for rest, pattern in entries:
         end = start + 1 + len(rest)
         if rest and tuple(words[start + 1 : end]) != rest:
@@ -314,7 +317,10 @@ def _best_at(
         if not all(_holds(condition, words, start, end) for condition in pattern.conditions):
             continue
         if verbal is None:
-            verbal = is_verb(words, start)
+            if _is_figure(words, start):
+                return None
+            verbal, nominal = is_verb(words, start), _stands_as_noun(words, start)
+            ambiguous = len({other.part for _, other in entries} - {"x"}) > 1
         if pattern.part == "x":
             return Trigger(start, end, pattern, verbal)
         agrees = (pattern.part == "v") == verbal or not (ambiguous or nominal)

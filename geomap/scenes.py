@@ -10,6 +10,7 @@ court the article names, in this order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,18 +84,20 @@ class Scenes:
     def _paragraphs(self) -> list[Span]:
         return paragraphs(self.page.article.text)
 
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The number of each sentence's paragraph, in rising order."""
+        starts = (sentence.span.start for sentence in self.page.sentences)
+        return [max(0, index_at(self._paragraphs, start)) for start in starts]
+
     def _paragraph(self, index: int) -> int:
         """Return the number of a sentence's paragraph."""
-        return max(0, index_at(self._paragraphs, self.page.sentences[index].span.start))
+        return self._numbers[index]
 
     def beside(self, index: int) -> range:
         """Return the indices of the sentences of a sentence's paragraph."""
-        number, first, last = self._paragraph(index), index, index + 1
-        while first > 0 and self._paragraph(first - 1) == number:
-            first -= 1
-        while last < len(self.page.sentences) and self._paragraph(last) == number:
-            last += 1
-        return range(first, last)
+        number = self._numbers[index]
+        return range(bisect_left(self._numbers, number), bisect_right(self._numbers, number))
 
     def _opens(self, index: int) -> bool:
         """Whether a sentence is the first of its paragraph."""

@@ -312,6 +312,15 @@ def test_the_longest_pattern_wins() -> None:
     assert found("A car bomb exploded.")[0] == ("bombing", "car bomb")
 
 
+def test_words_have_the_same_triggers_in_a_tuple_and_when_asked_again() -> None:
+    for text in ("an explosion of interest followed", "the visiting king met rebels"):
+        words = text.split()
+        assert triggers(tuple(words)) == triggers(words) == triggers(words)
+    assert triggers("an explosion of interest followed".split()) == []
+    triggers("rebels attacked".split()).clear()
+    assert len(triggers("rebels attacked".split())) == 1
+
+
 def test_triggers_do_not_overlap() -> None:
     words = read("A suicide car bomb attack and a bomb blast killed soldiers in a gun battle.")[
         0
