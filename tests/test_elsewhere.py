@@ -313,22 +313,22 @@ def test_an_annotated_trigger_is_an_event_in_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lat", "lon", "radius_km", "expected"),
+    ("name", "lat", "feature", "expected"),
     [
-        (-12.05, -77.04, 1.0, True),
-        (-12.25, -77.04, 1.0, True),
-        (-12.55, -77.04, 1.0, False),
-        (-12.55, -77.04, 80.0, True),
-        (-9.9, -76.0, 1.0, True),
+        ("Lima", -12.05, "PPLC", True),
+        ("Callao", -12.25, "PPL", True),
+        ("Chilca", -12.55, "PPL", False),
+        ("Peru", -9.2, "PCLI", True),
+        ("South America", -12.05, "CONT", False),
     ],
 )
-def test_a_place_is_right_near_one_that_the_annotation_accepts(
+def test_a_town_is_right_near_an_accepted_point_and_an_area_by_its_name(
+    name: str,
     lat: float,
-    lon: float,
-    radius_km: float,
+    feature: str,
     expected: bool,  # noqa: FBT001
 ) -> None:
-    place = Place("x", "x", lon, lat, "PPL", radius_km=radius_km)
+    place = Place(name, name, -77.04, lat, feature)
     assert is_right(place, ANNOTATED.events[0]) is expected
 
 
