@@ -224,8 +224,13 @@ def _vocabulary(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(text))
 
 
-def _hits(text: str, patterns: tuple[re.Pattern[str], ...]) -> int:
-    return sum(bool(pattern.search(text)) for pattern in patterns)
+def _hits(text: str, patterns: tuple[re.Pattern[str], ...], least: int) -> bool:
+    """Whether so many of some patterns occur in a text, tried until that is clear."""
+    for left in range(len(patterns), 0, -1):
+        if least <= 0 or least > left:
+            break
+        least -= bool(patterns[-left].search(text))
+    return least <= 0
 
 
 def _is_recipe(text: str, _article: Article) -> bool:
@@ -242,7 +247,7 @@ def _is_review(text: str, _article: Article) -> bool:
 
 
 def _is_gossip(text: str, _article: Article) -> bool:
-    return _hits(text, _GOSSIP) >= _GOSSIP_LEAST
+    return _hits(text, _GOSSIP, _GOSSIP_LEAST)
 
 
 def _is_forecast(text: str, _article: Article) -> bool:
@@ -256,23 +261,23 @@ def _is_forecast(text: str, _article: Article) -> bool:
 
 def _is_release(text: str, _article: Article) -> bool:
     """Whether a company speaks of itself: plants, products, appointments and figures."""
-    return _hits(text, _RELEASE) + bool(_ABOUT_US.search(text)) >= _RELEASE_LEAST
+    return _hits(text, (*_RELEASE, _ABOUT_US), _RELEASE_LEAST)
 
 
 def _is_obituary(text: str, _article: Article) -> bool:
     """Whether a text tells the life of somebody who died, and not of violence."""
     lead = text[:_LEAD]
-    cues = _hits(text, _BIOGRAPHY)
     if _OBITUARY.search(text[:_HEADING]) or _LIFE_SPAN.search(text[:_HEADING]):
-        return cues >= _BIOGRAPHY_LEAST
-    return bool(_DIED.search(lead)) and not _VIOLENT.search(lead) and cues >= _BIOGRAPHY_ALONE - 1
+        return _hits(text, _BIOGRAPHY, _BIOGRAPHY_LEAST)
+    died = _DIED.search(lead) and not _VIOLENT.search(lead)
+    return bool(died) and _hits(text, _BIOGRAPHY, _BIOGRAPHY_ALONE - 1)
 
 
 def _is_travel(text: str, _article: Article) -> bool:
     return (
         _found(text, _LEISURE) >= _LEISURE_LEAST
         and len(_YOU.findall(text)) >= _YOU_LEAST
-        and _hits(text, _TRIP) >= _TRIP_LEAST
+        and _hits(text, _TRIP, _TRIP_LEAST)
     )
 
 
@@ -293,15 +298,14 @@ def _is_history(text: str, article: Article) -> bool:
 def _is_opinion(text: str, _article: Article) -> bool:
     """Whether a text argues in the first person: a letter, a leading article, a column."""
     told = _QUOTED.sub(" ", text)
-    words = [word.lower() for word in _WORD.findall(told)]
-    norms, reports = _hits(told, _NORM), len(_SAID.findall(told))
     if _LETTER.search(text) or _SECTION.search(text[:_HEADING]):
-        return norms > 0
+        return _hits(told, _NORM, 1)
+    words = [word.lower() for word in _WORD.findall(told)]
     own = sum(word in _WE for word in words)
     return (
         own >= max(_WE_FEWEST, _WE_SHARE * len(words))
-        and norms >= _NORM_LEAST
-        and reports <= _SAID_SHARE * len(words)
+        and _hits(told, _NORM, _NORM_LEAST)
+        and len(_SAID.findall(told)) <= _SAID_SHARE * len(words)
     )
 
 
