@@ -141,12 +141,17 @@ _MONTH_BEFORE = re.compile(rf"(?<!\bin\s)\b{_MONTHS}\s$", re.IGNORECASE)
 """A number beside a month is a day of it: "on 14 June a man was shot dead"."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|no|nos|number|rs)\.?\s|[$€£#]\s?|\d[.,]"
-    r"|\baged?\s+(?:between|from)\s+(?:\d+\s+(?:and|to)\s)?"
+    r"|\baged?\s+(?:(?:between|from)\s+)?(?:\d+,?\s+(?:and|to)\s+)?"
     rf"|\b(?:\d+|{COUNTED}|dozens|most|many|some|several|half|none)\s+of\s+(?:the|its|their)\s)$",
     re.IGNORECASE,
 )
 """Numbers behind these are ages, sums and ranks, or those of whom only some are counted."""
 _LOOK_BACK = 24
+_OLDER = re.compile(
+    r"\bsince\b[^;:]{1,50}?,?\s(?:when|in\s+which)\s(?:[\w,'’-]+\s+){0,6}$", re.IGNORECASE
+)
+"""Those whom an older event killed: "the worst since May, when | 20 people died"."""
+_FAR_BACK = 120
 
 _NONE = re.compile(
     r"\b(?=no|without)(?:no\s+(?:(?:reported|serious|further|other|civilian)\s+)?"
@@ -305,6 +310,8 @@ def _count(rule: Rule, match: re.Match[str], offset: int) -> Count | None:
     if told is None or _NOT_BEFORE.search(match.string, max(0, lead - _LOOK_BACK), lead):
         return None
     if match["number"].isdigit() and _is_day(match.string, start, end):
+        return None
+    if rule.kind in _FATES and _OLDER.search(match.string, max(0, lead - _FAR_BACK), lead):
         return None
     if rule.joins:
         listed = _listed_before(match.string, lead)

@@ -18,7 +18,7 @@ from geomap.ontology import NATIONAL, group_of
 from geomap.space import contains, distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from geomap.model import LinkedEvent, Place, Span, When
 
@@ -91,6 +91,13 @@ _OUTCOME = re.compile(
 _KILLINGS = frozenset({"armed_attack", "violent_crime"})
 _DEADLY = frozenset({"armed_clash"})
 """What kills on both sides; deaths told beside it at its place are its own."""
+_FATAL = _DEADLY | frozenset(
+    "shelling air_strike bombing riot storm flood landslide earthquake fire industrial_accident "
+    "transport_accident".split(),
+)
+"""What kills, so that deaths told right behind it are its own."""
+_GAP = 3
+"""Characters between a sentence and the next of the same paragraph."""
 _LEAD = 300
 """Characters of the lead, whose "another attack" is other than what older news told."""
 _REACH = 60
@@ -194,14 +201,40 @@ def _is_aftershock(report: LinkedEvent) -> bool | None:
 def with_outcomes(reports: Iterable[LinkedEvent]) -> list[LinkedEvent]:
     """Return reports, those of deaths as of the event that their sentence tells at the same place.
 
-    "Soldiers fought with gunmen near Goma; five gunmen were killed" tells of one event.
+    "Soldiers fought with gunmen near Goma; five gunmen were killed" tells of one event, and so does
+    "Shells fell on Goma. Five people were killed."
     """
-    found = list(reports)
+    found = sorted(reports, key=lambda one: (one.article.id, one.event.trigger, one.id))
     causes: dict[tuple[str, Span], list[LinkedEvent]] = {}
     for report in found:
         if report.event.type in _DEADLY and not _OUTCOME.fullmatch(report.trigger):
             causes.setdefault((report.article.id, report.event.sentence), []).append(report)
-    return [_of_cause(one, causes.get((one.article.id, one.event.sentence), ())) for one in found]
+    ends: dict[tuple[str, int], LinkedEvent] = {}
+    told = []
+    for report in found:
+        one = _of_cause(report, causes.get((report.article.id, report.event.sentence), ()))
+        told.append(_of_last(one, ends))
+        if told[-1] is not report or not _OUTCOME.fullmatch(report.trigger):
+            ends[report.article.id, report.event.sentence.end] = told[-1]
+    return told
+
+
+def _of_last(report: LinkedEvent, ends: Mapping[tuple[str, int], LinkedEvent]) -> LinkedEvent:
+    """Return a report of deaths as of the event that the sentence before it tells last, if any.
+
+    ``ends`` are the last events of sentences by where these end. A sentence that says where or when
+    people died tells of an event of its own.
+    """
+    told, article = report.event, report.article.id
+    if told.type not in _KILLINGS or not _OUTCOME.fullmatch(report.trigger):
+        return report
+    if report.when or (report.mention and not _is_borrowed(report)):
+        return report
+    near = (ends.get((article, told.sentence.start - gap)) for gap in range(_GAP + 1))
+    cause = next(filter(None, near), None)
+    if cause is None or cause.event.type not in _FATAL or cause.event.status != told.status:
+        return report
+    return replace(report, event=replace(told, type=cause.event.type), mention=None)
 
 
 def _of_cause(report: LinkedEvent, causes: Sequence[LinkedEvent]) -> LinkedEvent:

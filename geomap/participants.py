@@ -70,6 +70,8 @@ _HARMING = frozenset(
     "conflict unrest law_and_crime disaster accident health humanitarian".split(),
 )
 _HARMLESS = frozenset({"arrest", "trial", "troop_deployment", "territory_change"})
+_DEATHLESS = frozenset("displacement aid strike_action property_attack".split())
+"""What kills nobody by itself: of whom it tells the dead, another event killed them."""
 
 
 def around(scene: Scene, text: str) -> tuple[Participant, ...]:
@@ -189,6 +191,8 @@ def suits(count: Count, kind: str) -> bool:
     """Whether a count may belong to an event of a type."""
     if count.kind in _OWNERS:
         return kind in _OWNERS[count.kind]
+    if count.kind == "killed" and count.low and kind in _DEATHLESS:
+        return False
     return group_of(kind) in _HARMING and kind not in _HARMLESS
 
 

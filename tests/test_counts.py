@@ -198,6 +198,8 @@ def test_the_dead_are_counted_however_they_are_told(text: str, dead: int) -> Non
         "The families of the dead get Rs 2 lakh for each who died.",
         "They lost 12 matches.",
         "A couple of shells fell.",
+        "Women aged 56 and 71 were killed.",
+        "The riot was the worst since October last year, when at least 159 people were killed.",
         "Among the dead were two that nobody knew.",
     ],
 )
