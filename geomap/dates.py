@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.model import DatePrecision, Span, When
-from geomap.time_phrases import EXPRESSION, parts_of
+from geomap.time_phrases import EXPRESSION, may_tell_time, parts_of
 from geomap.time_values import Frame, value
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def find(text: str, span: Span, anchor: date | None, *, future: bool = False) ->
     >>> [str(when.start) for when in find(text, Span(0, len(text)), date(2020, 1, 1))]
     ['2019-12-29', '2019-12-12']
     """
+    if not may_tell_time(span.of(text)):
+        return []
     anchor = _signed(text, span) or anchor or dateline_day(text)
     return _find(text, span, anchor, future=future, remembered=_REMEMBERED)
 

@@ -42,6 +42,8 @@ class Forest:
     weights: tuple[float, ...] = ()
     knots: tuple[tuple[float, float], ...] = ()
     _roots: tuple[_Branch, ...] = field(init=False, repr=False, compare=False)
+    _table: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The nodes as columns, once they were asked for."""
 
     def __post_init__(self) -> None:
         """Nest the trees: a node that holds its children is followed faster than their numbers."""
@@ -61,6 +63,32 @@ class Forest:
                 feature, value, left, right = left if vector[feature] <= value else right
             total += value
         return 0.5 * (1.0 + math.tanh(0.5 * total))
+
+    def probabilities(self, vectors: Sequence[Sequence[float]]) -> list[float]:
+        """Return the probabilities of many vectors at once, which is faster from a dozen on.
+
+        >>> stump = Forest(("size",), 0.0, (((0, 1.0, 1, 2), (-1, -2.0, 0, 0), (-1, 2.0, 0, 0)),))
+        >>> [round(value, 2) for value in stump.probabilities([[0.5], [3.0]])]
+        [0.12, 0.88]
+        """
+        if not vectors:
+            return []
+        import numpy as np  # brings 15 MB with it
+
+        if not self._table:
+            self._table.append(_columns(self))
+        features, thresholds, lefts, rights, roots, depth = self._table[0]
+        table = np.array(vectors, dtype=np.float64)
+        rows = np.arange(len(table))[:, None]
+        at = np.broadcast_to(roots, (len(table), len(roots)))
+        for _ in range(depth):
+            goes_left = table[rows, features[at]] <= thresholds[at]
+            at = np.where(goes_left, lefts[at], rights[at])
+        total = self.baseline + thresholds[at].sum(axis=1)
+        if self.weights:
+            total = total + table @ np.array(self.weights)
+        found: list[float] = (0.5 * (1.0 + np.tanh(0.5 * total))).tolist()
+        return found
 
     def calibrated(self, probability: float) -> float:
         """Return how often a choice of that probability was right in cross-validation.
@@ -82,6 +110,35 @@ def _nested(tree: Sequence[Node], at: int = 0) -> _Branch:
     if feature < 0:
         return feature, value, (), ()
     return feature, value, _nested(tree, left), _nested(tree, right)
+
+
+def _columns(forest: Forest) -> tuple[Any, Any, Any, Any, Any, int]:
+    """Return the nodes of all trees as NumPy columns, the roots, and how deep the trees are.
+
+    A leaf leads to itself on both sides.
+    """
+    import numpy as np
+
+    columns: list[tuple[int, float, int, int]] = []
+    roots = []
+    for tree in forest.trees:
+        first = len(columns)
+        roots.append(first)
+        for at, (feature, value, left, right) in enumerate(tree, start=first):
+            leaf = feature < 0
+            ways = (at, at) if leaf else (first + left, first + right)
+            columns.append((max(feature, 0), value, *ways))
+    features, thresholds, lefts, rights = zip(*columns, strict=True) if columns else ((),) * 4
+    depth = max(map(_depth, forest._roots), default=0)  # noqa: SLF001 - of this module
+    whole = (np.array(column, dtype=np.intp) for column in (features, lefts, rights, roots))
+    split, low, high, start = whole
+    return split, np.array(thresholds), low, high, start, depth
+
+
+def _depth(branch: _Branch) -> int:
+    """Return how many nodes lie above the lowest leaf."""
+    feature, _, left, right = branch
+    return 1 + max(_depth(left), _depth(right)) if feature >= 0 else 0
 
 
 def dumps(forest: Forest) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from geomap import marked, relative, sites, timing
+from geomap import dating, marked, relative, sites, timing
 from geomap.elsewhere import Asked, Elsewhere, Told, Weighed
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
@@ -145,8 +145,7 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
         drafts = [draft_event(page, event) for event in events]
     drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
     drafts = [draft for draft in drafts if draft.event.type]
-    drafts = [_date_elsewhere(page, drafts, at) for at in range(len(drafts))]
-    drafts = _date_alike(drafts)
+    drafts = _dated(page, drafts)
     open_rest = rest_of(page, drafts)
     drafts = [_place_elsewhere(page, open_rest, draft) for draft in drafts]
     beside = _grouped(drafts, lambda d: d.index)
@@ -322,33 +321,16 @@ def _head(trigger: str) -> str:
     return trigger.rsplit(maxsplit=1)[-1].lower().rstrip("s")
 
 
-def _date_elsewhere(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
-    """Date an event "hours later" or "on the same day" as the one told before it."""
-    draft = drafts[at]
-    if draft.when or draft.event.status not in SHOWN:
-        return draft
-    around = drafts[max(0, at - _MEMORY) : at + _MEMORY]
-    beside = {d.when for d in around if d.when and d.index == draft.index and _alike(d, draft)}
-    if len(beside) == 1:
-        return replace(draft, when=beside.pop())
-    before = drafts[max(0, at - _MEMORY) : at]
-    earlier = [(other.index, other.when) for other in before if other.event.status in SHOWN]
-    return replace(draft, when=timing.same_day(page, draft.index, earlier))
+def _dated(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """Date the events from the rest of the article, where their sentences do not or err."""
+    times = dating.whens(page, [asked_when(draft) for draft in drafts])
+    return [replace(draft, when=when) for draft, when in zip(drafts, times, strict=True)]
 
 
-def _alike(a: Draft, b: Draft) -> bool:
-    """Whether two triggers of a sentence tell of one happening: "drowned when a boat sank"."""
-    return a.event.type == b.event.type and a.event.status == b.event.status
-
-
-def _date_alike(drafts: Sequence[Draft]) -> list[Draft]:
-    """Date what a storm or a quake did as the lead dates it, if no other day is told of one."""
-    told = [at for at, draft in enumerate(drafts) if draft.event.status in SHOWN - {"planned"}]
-    times = timing.by_kind(
-        (drafts[at].event.type, drafts[at].index, drafts[at].when) for at in told
-    )
-    dated = dict(zip(told, times, strict=True))
-    return [replace(d, when=dated.get(at, d.when)) for at, d in enumerate(drafts)]
+def asked_when(draft: Draft) -> dating.Asked:
+    """Return an event as the choice among the article's times asks for it."""
+    places = frozenset(site.mention.place.id for site in draft.sites if site.mention.place)
+    return dating.Asked(draft.event, draft.index, draft.scene, draft.when, places)
 
 
 def _place_elsewhere(page: Page, rest: Rest, draft: Draft) -> Draft:

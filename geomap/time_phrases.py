@@ -190,6 +190,32 @@ def _trie(words: Collection[str]) -> str:
 
 
 _OPENING = _trie({*_OPENINGS, *(name.split()[0] for name in NUMBERS)})
+_NEEDED = (
+    *("day", "night", "week", "month", "year", "hour", "decade", "quarter", "century", "morning"),
+    *("evening", "noon", "date", "dawn", "dusk", "sunrise", "sunset", "overnight", "tomorrow"),
+    *("spring", "summer", "fall", "autumn", "winter", "halloween", "christmas", "thanksgiving"),
+    *("jan", "feb", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_NEEDED_AS_WRITTEN = tuple(
+    form
+    for word in ("Mar", "May", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    for form in (word, word.upper())
+)
+_DIGIT = re.compile(r"\d")
+
+
+def may_tell_time(words: str) -> bool:
+    """Whether some words hold any without which no expression is one; much faster than it.
+
+    >>> may_tell_time("Police fired tear gas."), may_tell_time("They left on Monday.")
+    (False, True)
+    """
+    if _DIGIT.search(words) or any(part in words for part in _NEEDED_AS_WRITTEN):
+        return True
+    plain = words.lower()
+    return any(part in plain for part in _NEEDED)
+
+
 EXPRESSION = re.compile(
     rf"\b(?=\d|{_OPENING}\b)(?:{'|'.join(_labeled(*item) for item in _PATTERNS.items())})",
     re.IGNORECASE | re.VERBOSE,

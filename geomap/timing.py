@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geomap.sites import Scene
     from geomap.text import Sentence
 
-_REACH = 7.0
+REACH = 7.0
 """A time that costs more than this is not the event's."""
 _PER_WORD, _PER_JOINT, _PER_BREAK, _PER_AFTERMATH, _VAGUE = 0.2, 0.5, 1.5, 2.0, 1.5
 _PER_SPEECH = 6.0
@@ -58,7 +58,7 @@ _SAME_DAY = re.compile(
     r"|simultaneously|(?:the )?same (?:day|night|evening))\b|^\W*at (?:about )?the same time\b",
     re.IGNORECASE,
 )
-_HOUR = re.compile(
+HOUR = re.compile(
     r"\b(?:at|by|around|about|before|after|since|until|from|near|toward)\s+(?:(?:about|around|just)\s+)?"
     r"(?:midnight|noon|midday|dawn|dusk|daybreak|nightfall|sunrise|sunset"
     r"|(?:\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*"
@@ -95,12 +95,17 @@ _NARRATED = 3
 """How many sentences on a story stays in the year that it named last."""
 
 
-class _Told(NamedTuple):
+class ToldTime(NamedTuple):
     """A time with the first and last of its words."""
 
     when: When
     first: int
     last: int
+
+    @classmethod
+    def of(cls, when: When, sentence: Sentence) -> ToldTime:
+        """Return a time with its words in a sentence."""
+        return cls(when, *(sentence.word_range(when.span or sentence.span) or (0, 0)))
 
 
 def is_past_history(page: Page, index: int, when: When | None, kind: str = "") -> bool:
@@ -128,13 +133,13 @@ def is_past_history(page: Page, index: int, when: When | None, kind: str = "") -
 
 def time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None:
     """Return the time that a sentence gives the event of a trigger in it, or None."""
-    told = _told_in(page, index, scene.sentence)
+    told = told_in(page, index, scene.sentence)
     if not told:
         later = _told_next(page, index) if status == "happened" else None
         return later or _of_heading(page, scene, status) or _by_dateline(page, index)
-    spoken = [time for time in told if _is_of_speech(scene.sentence, time)]
+    spoken = [time for time in told if is_of_speech(scene.sentence, time)]
     if status == "planned":
-        ahead = _told_in(page, index, scene.sentence, future=True)
+        ahead = told_in(page, index, scene.sentence, future=True)
         return spoken[0].when if spoken else _nearest(scene, ahead)
     limit = _limit(scene, told) or _of_justice(scene, told)
     own = limit or _nearest(scene, [time for time in told if time not in spoken])
@@ -155,7 +160,7 @@ def same_day(page: Page, index: int, earlier: Sequence[tuple[int, When | None]])
     is dated, a day that a sentence before names may be it.
     """
     words = page.sentences[index].span.of(page.article.text)
-    reach = _HOUR_REACH if _HOUR.search(words) else _SAME_DAY_REACH if says_same_day(words) else 0
+    reach = _HOUR_REACH if HOUR.search(words) else _SAME_DAY_REACH if says_same_day(words) else 0
     if not reach:
         return None
     near = [when for at, when in earlier if when and index - at <= reach]
@@ -184,25 +189,25 @@ def _day_before(page: Page, index: int) -> When | None:
     """Return the one day that the nearest of the sentences before tells."""
     for before in range(index - 1, max(-1, index - 1 - _SAME_DAY_REACH), -1):
         sentence = page.sentences[before]
-        told = [t.when for t in _told_in(page, before, sentence) if not _is_of_speech(sentence, t)]
+        told = [t.when for t in told_in(page, before, sentence) if not is_of_speech(sentence, t)]
         if told:
             is_day = len(told) == 1 and told[0].precision == "day" and told[0].start == told[0].end
             return told[0] if is_day else None
     return None
 
 
-def _told_in(page: Page, index: int, sentence: Sentence, *, future: bool = False) -> list[_Told]:
+def told_in(page: Page, index: int, sentence: Sentence, *, future: bool = False) -> list[ToldTime]:
     """Return the times of a sentence, without that of a dateline."""
     times = page.times_in(index, future=future)
-    body = _dateline_of(page, index) if times else 0
+    body = dateline_of(page, index) if times else 0
     return [
-        _Told(when, *(sentence.word_range(when.span or sentence.span) or (0, 0)))
+        ToldTime.of(when, sentence)
         for when in times
         if when.span is None or when.span.start >= body
     ]
 
 
-def _dateline_of(page: Page, index: int) -> int:
+def dateline_of(page: Page, index: int) -> int:
     """Return the offset behind the date of a sentence's dateline; 0 where it has none.
 
     Behind the first sentence one must be of the day of publication: others date what follows.
@@ -221,7 +226,7 @@ def _dateline_of(page: Page, index: int) -> int:
 
 def _by_dateline(page: Page, index: int) -> When | None:
     """Return "before the day of the dateline" for what the first sentence tells."""
-    body = _dateline_of(page, index) if index < _NARRATED else 0
+    body = dateline_of(page, index) if index < _NARRATED else 0
     dated = (when for when in page.times_in(index) if when.span and when.span.start < body)
     return next((replace(when, start=None) for when in dated), None)
 
@@ -233,8 +238,8 @@ def _told_next(page: Page, index: int) -> When | None:
     sentence = page.sentences[index + 1]
     if not _TOOK_PLACE.match(page.article.text, sentence.span.start, sentence.span.end):
         return None
-    told = _told_in(page, index + 1, sentence)
-    return next((time.when for time in told if not _is_of_speech(sentence, time)), None)
+    told = told_in(page, index + 1, sentence)
+    return next((time.when for time in told if not is_of_speech(sentence, time)), None)
 
 
 def says_same_day(text: str) -> bool:
@@ -246,23 +251,23 @@ def says_same_day(text: str) -> bool:
     return bool(_SAME_DAY.search(text))
 
 
-def _nearest(scene: Scene, times: Sequence[_Told]) -> When | None:
-    weighed = [(_cost(scene, time), time.when) for time in times]
-    value, when = min(weighed, key=lambda item: item[0], default=(_REACH, None))
-    return when if value < _REACH else None
+def _nearest(scene: Scene, times: Sequence[ToldTime]) -> When | None:
+    weighed = [(cost(scene, time), time.when) for time in times]
+    value, when = min(weighed, key=lambda item: item[0], default=(REACH, None))
+    return when if value < REACH else None
 
 
-def _cost(scene: Scene, time: _Told) -> float:
+def cost(scene: Scene, time: ToldTime) -> float:
     """Return how far a time stands from a trigger, in words and breaks between them."""
     words = scene.sentence.words
     after = time.first > scene.last
     way = range(scene.last + 1, time.first) if after else range(time.last + 1, scene.first)
     between = list(way) if after else _without_asides(words, way)
     value = _PER_WORD * len(between) + (_VAGUE if time.when.precision != "day" else 0.0)
-    if value >= _REACH or _is_scope(scene.sentence, time) or _is_since(words, time, between):
-        return _REACH
+    if value >= REACH or _is_scope(scene.sentence, time) or _is_since(words, time, between):
+        return REACH
     if any(words[i] == "anniversary" for i in between):
-        return _REACH
+        return REACH
     value += _PER_AFTERMATH * sum(words[i] in _AFTERMATH or words[i] == ";" for i in between)
     value += _PER_JOINT * sum(words[i] in _JOINTS for i in between)
     value += _PER_SPEECH * sum(_opens_report(words, i) for i in between if not after)
@@ -284,26 +289,26 @@ def _opens_report(words: Sequence[str], at: int) -> bool:
     return words[at] in _SPEECH and words[at + 1 : at + 2] != [","]
 
 
-def _is_scope(sentence: Sentence, time: _Told) -> bool:
+def _is_scope(sentence: Sentence, time: ToldTime) -> bool:
     """Whether a time only says among how many an event is counted."""
     before = sentence.words[max(0, time.first - _RANK_REACH) : time.first + 1]
     wide = time.when.precision != "day" or "since" in before[-2:]
     return wide and any(_RANKS.fullmatch(word) for word in before)
 
 
-def _is_since(words: Sequence[str], time: _Told, between: Sequence[int]) -> bool:
+def _is_since(words: Sequence[str], time: ToldTime, between: Sequence[int]) -> bool:
     """Whether "since January" tells, beyond a comma, how long something else has lasted."""
     lead = words[max(0, time.first - 1) : time.first + 1]
     return "since" in lead and any(words[at] == "," for at in between)
 
 
-def _is_of_speech(sentence: Sentence, time: _Told) -> bool:
+def is_of_speech(sentence: Sentence, time: ToldTime) -> bool:
     """Whether a time tells when something was said."""
     around = sentence.words[max(0, time.first - 2) : time.first]
     return not _SPEECH.isdisjoint(around + sentence.words[time.last + 1 : time.last + 2])
 
 
-def _limit(scene: Scene, told: Sequence[_Told]) -> When | None:
+def _limit(scene: Scene, told: Sequence[ToldTime]) -> When | None:
     """Return "before Sunday" for what Sunday's event came after or answered.
 
     What came "a day after" it was on the day before.
@@ -331,7 +336,7 @@ def _is_closed(scene: Scene, mark: int) -> bool:
     return words[mark] in ("after", "since") and not _FATES.isdisjoint(before)
 
 
-def _lagging(scene: Scene, told: Sequence[_Told]) -> When | None:
+def _lagging(scene: Scene, told: Sequence[ToldTime]) -> When | None:
     """Return the day of what something came "two days after": so many before that one's."""
     words = scene.sentence.words
     for at in range(scene.first - 1, max(1, scene.first - _LAG_REACH), -1):
@@ -347,7 +352,7 @@ def _lagging(scene: Scene, told: Sequence[_Told]) -> When | None:
     return None
 
 
-def _of_justice(scene: Scene, told: Sequence[_Told]) -> When | None:
+def _of_justice(scene: Scene, told: Sequence[ToldTime]) -> When | None:
     """Return "before Sunday" for the deed that somebody was charged with on Sunday."""
     words = scene.sentence.words
     near = range(max(0, scene.first - _JUSTICE_REACH), scene.first)
