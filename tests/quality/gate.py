@@ -74,10 +74,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One annotated article; ``toponyms`` are (text, kind, the place meant)."""
+    """One annotated article; ``toponyms`` are (text, kind, the place meant), None if unmarked."""
 
     article: Article
-    toponyms: tuple[tuple[str, str, Place | None], ...]
+    toponyms: tuple[tuple[str, str, Place | None], ...] | None
     events: tuple[Expected, ...]
     forbidden: tuple[Place, ...]
 
@@ -108,12 +108,17 @@ def read_gold(path: Path) -> Gold:
     }
     return Gold(
         Article(path.stem, data["text"], data["title"], data.get("published")),
-        tuple(
-            (text, kind, places[place] if place else None) for text, kind, place in data["toponyms"]
-        ),
+        read_toponyms(data["toponyms"], places) if "toponyms" in data else None,
         tuple(read_event(event, places) for event in data.get("events", ())),
         tuple(places[name] for name in data["forbidden"]),
     )
+
+
+def read_toponyms(
+    rows: list[list[str]], places: dict[str, Place]
+) -> tuple[tuple[str, str, Place | None], ...]:
+    """Read the annotated toponyms of an article."""
+    return tuple((text, kind, places[place] if place else None) for text, kind, place in rows)
 
 
 def read_event(event: dict[str, Any], places: dict[str, Place]) -> Expected:
@@ -134,7 +139,7 @@ def spans_of(gold: Gold) -> dict[tuple[int, int], tuple[str, Place | None]]:
     """Return the gold toponyms by their spans, each found behind the one before it."""
     found: dict[tuple[int, int], tuple[str, Place | None]] = {}
     at = 0
-    for text, kind, place in gold.toponyms:
+    for text, kind, place in gold.toponyms or ():
         start = gold.article.text.index(text, at)
         at = start + len(text)
         found[start, at] = (kind, place)
@@ -286,7 +291,8 @@ def score() -> Tally:
     for path in sorted(GOLD.glob("*.toml")):
         gold = read_gold(path)
         result = run(gold.article)
-        score_toponyms(gold, result.mentions, tally)
+        if gold.toponyms is not None:
+            score_toponyms(gold, result.mentions, tally)
         incidents = merge(result.events)
         score_events(gold, incidents, tally)
         for level in LEVELS:
