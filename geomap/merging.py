@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from geomap.model import LinkedEvent
     from geomap.space import Box
 
-_SEVERITY = ("riot", "armed_attack", "violent_crime", "protest", "wildfire")
+_SEVERITY = ("riot", "armed_attack", "violent_crime", "protest")
 """Of a family's types the incident takes the first that a report has."""
 _SURE_SHARE = 0.6
 """A report's place counts if it is at least so sure, compared with the surest."""

@@ -66,7 +66,7 @@ class Shelf:
             for block in filter(None, map(self._blocks.get, _times(report, ACROSS_DAYS))):
                 for key in sought:
                     found.update(block.get(key, ()))
-        if not report.place or not report.days or report.is_long or self._goes_on(report):
+        if not report.place or not report.days or report.is_long or self._looks_around(report):
             found.update(self._articles.get(report.article, ()))
         return sorted(found)
 
@@ -74,9 +74,10 @@ class Shelf:
         """Whether a report's article tells of too much to compare it with all."""
         return len(self._articles.get(report.article, ())) > _FEW
 
-    def _goes_on(self, report: Facts) -> bool:
-        """Whether a report may tell of another day of what its article tells."""
-        return report.report.event.type in LASTING and not self.is_full(report)
+    def _looks_around(self, report: Facts) -> bool:
+        """Whether a report may be of what its article tells of another day or of none."""
+        may = report.is_borrowed or report.report.event.type in LASTING
+        return may and not self.is_full(report)
 
     def begin(self, report: Facts) -> int:
         """File a new incident under its first report, and return its number."""

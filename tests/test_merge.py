@@ -164,6 +164,13 @@ def test_a_lent_place_counts_where_no_other_is_told() -> None:
     assert incident.place == PLACES["Mosul"]
 
 
+def test_a_dated_report_of_a_lent_place_finds_the_undated_one_there() -> None:
+    told = [report("earthquake", "Mosul", None), report("earthquake", "Aleppo", DAY, at=50)]
+    lent = report("earthquake", "Mosul", DAY, at=90, named=0)
+    found = merge([*told, lent])
+    assert {i.place.name: len(i.reports) for i in found if i.place} == {"Mosul": 2, "Aleppo": 1}
+
+
 def test_an_election_is_the_whole_country_s() -> None:
     (incident,) = merge([report("election", "Iraq"), report("election", "Baghdad", at=50)])
     assert incident.place == PLACES["Iraq"]
