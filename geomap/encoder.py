@@ -27,6 +27,10 @@ LONGEST = 128
 _KEPT = 64
 """Sentences kept in pieces: one with several triggers is read once for each."""
 
+_SLOW = ["SkipLayerNormFusion"]
+"""A step of onnxruntime's optimizer that costs more than it saves: the operator that it joins takes
+several times as long on a CPU as the two that it stands for."""
+
 
 def session(model: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)
     """Open a file of weights, to be run on one thread."""
@@ -34,7 +38,9 @@ def session(model: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
+    )
 
 
 class Encoder:
@@ -64,26 +70,23 @@ class Encoder:
         return self._encoded(sentence.encode("utf-8", "replace").decode())
 
     def states(
-        self, rows: Sequence[Sequence[int]], types: Sequence[Sequence[int]] = ()
-    ) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.int64]]:
-        """Return what the layers make of rows of pieces, padded to the longest, and their masks.
+        self, ids: Sequence[int], types: Sequence[int] = ()
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Return what the last of the layers makes of pieces, and the mask the next asks for.
 
-        ``types`` tells a trigger's pieces from the others. The states are of shape (rows, pieces,
-        3 * 384), the outputs of the three layers side by side; the first mask is the one that the
-        next layer asks for, the second, of shape (rows, pieces), is 0 where a row is padded.
+        ``types`` tells a trigger's pieces from the others. The states are of shape (1, pieces,
+        384). Sentences are read one by one: together they were padded, which costs more than it
+        saves, and weights of eight bits let each change what is made of the others.
         """
         import numpy as np
 
-        width = max(len(row) for row in rows)
-        ids, kinds, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
-        for at, row in enumerate(rows):
-            ids[at, : len(row)] = row
-            mask[at, : len(row)] = 1
-        for at, row in enumerate(types):
-            kinds[at, : len(row)] = row
-        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
-        found, wide = self._session.run(None, given)
-        return found, wide, mask
+        row = {
+            "input_ids": np.array([ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
+            "token_type_ids": np.array([types or [0] * len(ids)], dtype=np.int64),
+        }
+        found, mask = self._session.run(None, row)
+        return found[:, :, -WIDTH:], mask
 
 
 @cache

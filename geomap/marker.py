@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap.encoder import LONGEST, WIDTH, Encoder, session
+from geomap.encoder import LONGEST, Encoder, session
 from geomap.model import Span
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ class Marker:
         """Return how likely each piece is of a place's name."""
         import numpy as np
 
-        states, mask, _ = self._encoder.states([ids], [types])
-        row = dict(zip(self._inputs, (states[:, :, -WIDTH:], mask), strict=True))
+        states = self._encoder.states(ids, types)
+        row = dict(zip(self._inputs, states, strict=True))
         logits: Any = self._session.run(None, row)[0][0]
         weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return [float(share) for share in 1.0 - weights[:, 0] / weights.sum(axis=-1)]

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.encoder import LONGEST, WIDTH, Encoder, session
+from geomap.encoder import LONGEST, Encoder, session
 from geomap.model import Span
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 MODEL = Path(__file__).with_name("models") / "senses.onnx"
-_ROWS = 16
-"""So many sentences are read at once."""
 
 
 class Sense(NamedTuple):
@@ -68,22 +66,20 @@ class Senses:
         return _opened(model)
 
     def __call__(self, text: str, sentences: Sequence[Span], /) -> list[Sense]:
-        """Return what each of some sentences of a text tells."""
-        pieces = [self._encoder.pieces(span.of(text)) for span in sentences]
-        order = sorted(range(len(pieces)), key=lambda at: len(pieces[at].ids))
-        found: dict[int, Sense] = {}
-        for first in range(0, len(order), _ROWS):
-            rows = order[first : first + _ROWS]
-            shares = self._run([pieces[at].ids[:LONGEST] for at in rows])
-            for at, row in zip(rows, shares, strict=True):
-                found[at] = self._sense(pieces[at], row, sentences[at].start)
-        return [found[at] for at in range(len(pieces))]
+        """Return what each of some sentences of a text tells.
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Return for each piece of each row the log-odds of the types."""
-        states, _, mask = self._encoder.states(rows)
-        logits = self._session.run(None, {"states": states[:, :, -WIDTH:], "mask": mask})[0]
-        return [row[: len(ids)] for row, ids in zip(logits, rows, strict=True)]
+        Each is read by itself, so that no sentence changes what another seems to tell.
+        """
+        return [self._read(span.of(text), span.start) for span in sentences]
+
+    def _read(self, sentence: str, start: int) -> Sense:
+        """Return what a sentence tells that begins at a place of the text."""
+        import numpy as np
+
+        pieces = self._encoder.pieces(sentence)
+        states, _ = self._encoder.states(pieces.ids[:LONGEST])
+        given = {"states": states, "mask": np.ones(states.shape[:2], dtype=np.int64)}
+        return self._sense(pieces, self._session.run(None, given)[0][0], start)
 
     def _sense(self, pieces: Encoding, logits: NDArray[np.float32], start: int) -> Sense:
         """Return what a sentence tells that begins at a place of the text."""

@@ -86,8 +86,8 @@ def kinds() -> list[str]:
 
 def states_of(encoder: Encoder, sentence: str) -> NDArray[np.float16]:
     """Return the encoder's last states of a sentence."""
-    states, _, _ = encoder.states([encoder.pieces(sentence).ids[:LONGEST]])
-    return np.array(states[0, :, -WIDTH:], dtype=np.float16)
+    states, _ = encoder.states(encoder.pieces(sentence).ids[:LONGEST])
+    return np.array(states[0], dtype=np.float16)
 
 
 def article_examples(found: Annotated, encoder: Encoder) -> Iterator[Example]:
