@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -331,7 +332,7 @@ def _place(report: LinkedEvent) -> Place | None:
 def _incident(cluster: Sequence[LinkedEvent], because: Mapping[str, str]) -> Incident:
     """Return the incident of reports that stand in order of rank, with why they are of one."""
     kinds = {report.event.type for report in cluster}
-    kind = next((k for k in _SEVERITY if k in kinds), cluster[0].event.type)
+    kind = next((k for k in _SEVERITY if k in kinds), _commonest(cluster))
     placed = [report for report in cluster if _place(report)]
     placed = [report for report in placed if not is_felt(report)] or placed
     placed = [report for report in placed if _is_about(report, placed[0])]
@@ -357,6 +358,12 @@ def _incident(cluster: Sequence[LinkedEvent], because: Mapping[str, str]) -> Inc
         reason=best.reason,
         because=tuple(because.get(report.id, "") for report in reports),
     )
+
+
+def _commonest(cluster: Sequence[LinkedEvent]) -> str:
+    """Return the type that most reports have; of as many, the first by the alphabet."""
+    told = Counter(report.event.type for report in cluster)
+    return min(told, key=lambda kind: (-told[kind], kind))
 
 
 def _placing(kind: str, placed: Sequence[LinkedEvent]) -> LinkedEvent:

@@ -181,6 +181,12 @@ def test_a_riot_is_more_than_a_protest() -> None:
     assert incident.type == "riot"
 
 
+def test_a_fire_is_what_most_reports_call_it() -> None:
+    told = [report("wildfire"), report("fire", at=50, score=0.5)]
+    assert [i.type for i in merge(told)] == ["fire"]
+    assert [i.type for i in merge([*told, report("wildfire", at=90)])] == ["wildfire"]
+
+
 def test_a_movement_keeps_its_start() -> None:
     (incident,) = merge(
         [
