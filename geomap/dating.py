@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Key = tuple[date | None, date]
 
 MODEL = Path(__file__).with_name("models") / "dating.json"
-LEAST, MARGIN = 0.4, 0.2
+LEAST, MARGIN = 0.5, 0.2
 """A time is taken that is at least so likely, and by so much likelier than that of the rules."""
 _MOST = 14
 """So many times of an article compete, those named first."""
@@ -198,7 +198,7 @@ class Dating:
             near = (published, published - timedelta(days=1))
             times += [When(day, day, "day") for day in near if (day, day) not in named]
         known = {key(when) for when in times}
-        for when in self.ruled:
+        for when in (self.ruled[at] for at in self._dated):
             if when and key(when) not in known:
                 known.add(key(when))
                 times.append(when)
@@ -249,7 +249,7 @@ class Dating:
         words = spans[0].of(text) if spans else ""
         yield float(len(told))
         yield len(told) / max(1, len(sentences))
-        yield min(_FAR, *places) if places else _FAR
+        yield float(min(_FAR, *places)) if places else _FAR
         yield float(bool(places) and places[0] <= 1)
         yield float(any(span.start < body for span in spans))
         yield float(spoken)

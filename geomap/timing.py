@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geomap.dates import dateline_end, is_long_before
 from geomap.daybook import days
 from geomap.events import TRIED
-from geomap.model import TOLD
+from geomap.model import TOLD, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,6 +89,25 @@ _FATES = frozenset(
 )
 _FATE_REACH = 8
 _SUDDEN = frozenset({"storm", "earthquake"})
+_AND = re.compile(r"\s+and\s+(?:on\s+)?")
+_SINCE = re.compile(r"\bsince\s", re.IGNORECASE)
+_AT_ONCE = frozenset({"territory_change", "government_change", "troop_deployment"})
+"""What has been so since a day happened on that day."""
+_NTH = {
+    name: number for number, name in enumerate("second third fourth fifth sixth seventh".split(), 2)
+}
+_NTH_DAY = re.compile(
+    rf"\b(?:for|entered|into)\s+(?:a|an|its|the|their)\s+(?P<nth>{'|'.join(_NTH)})\s+"
+    r"(?:(?:straight|consecutive|successive)\s+)?(?:day|night)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 4
+"""Characters between "a third day" and its day."""
+_LASTING = frozenset(
+    "strike_action riot protest wildfire fire flood storm armed_clash shelling air_strike"
+    " kidnapping volcano weapons_test".split()
+)
+"""Types of which the third day tells that they began two days before."""
 _LEAD = 3
 """A storm's day that one of the first sentences tells is that of all it does."""
 _NARRATED = 3
@@ -133,6 +152,44 @@ def is_past_history(page: Page, index: int, when: When | None, kind: str = "") -
 
 def time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None:
     """Return the time that a sentence gives the event of a trigger in it, or None."""
+    when = _time_of(page, index, scene, status)
+    is_day = when and when.span and when.start == when.end and status in TOLD
+    return _lengthened(page, index, scene, when) if when and is_day else when
+
+
+def _lengthened(page: Page, index: int, scene: Scene, when: When) -> When:
+    """Return "on Tuesday and Wednesday", "since Monday" and "a third day on Friday" in full."""
+    text, span, published = (
+        page.article.text,
+        when.span or scene.sentence.span,
+        page.article.published,
+    )
+    day = timedelta(days=1)
+    follow = (t for t in page.times_in(index) if t.span and t.start == t.end == when.end + day)
+    for other in follow:
+        if other.span and _AND.fullmatch(text, span.end, other.span.start):
+            return replace(when, end=other.end)
+    if scene.type in _AT_ONCE:
+        return when
+    if published and when.end < published and _SINCE.search(text, span.start - 6, span.end):
+        return replace(when, end=published)
+    return _counted_back(page, index, scene, when) if scene.type in _LASTING else when
+
+
+def _counted_back(page: Page, index: int, scene: Scene, when: When) -> When:
+    """Return the days up to "a third day", which is the time or stands before it."""
+    text, sentence = page.article.text, scene.sentence
+    trigger = sentence.span_of(scene.last, scene.last).end
+    nth = _NTH_DAY.search(text, trigger, sentence.span.end)
+    if not nth or not when.span or not when.span.overlaps(Span(nth.start(), nth.end() + _BESIDE)):
+        return when
+    days = (t for t in page.times_in(index) if t.span and t.start == t.end)
+    last = next((t for t in days if t.span and 0 <= t.span.start - nth.end() < _BESIDE), when)
+    first = last.end - timedelta(days=_NTH[nth["nth"].lower()] - 1)
+    return replace(last, start=first)
+
+
+def _time_of(page: Page, index: int, scene: Scene, status: Status) -> When | None:
     told = told_in(page, index, scene.sentence)
     if not told:
         later = _told_next(page, index) if status == "happened" else None

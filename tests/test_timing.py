@@ -215,3 +215,23 @@ def test_hours_find_the_event_that_was_told_some_sentences_before() -> None:
     text = "Soldiers rose. It is calm. So it is. Shops open. In the course of the morning two fell."
     page = Page(Article("1", text, published=date(2020, 1, 1)), ())
     assert same_day(page, 4, [(0, FRIDAY)]) == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "days"),
+    [
+        ("Floods hit Lima on Sunday and Monday.", "Floods", (29, 30)),
+        ("Floods hit Lima on Sunday and on Monday.", "Floods", (29, 30)),
+        ("Floods hit Lima on Sunday and a quake on Monday.", "Floods", (29, 29)),
+        ("Troops have shelled Goma since Monday.", "shelled", (30, 1)),
+        ("Youths rioted in Lima for a third day on Tuesday.", "rioted", (29, 31)),
+        ("Rebels attacked Goma on Tuesday.", "attacked", (31, 31)),
+    ],
+)
+def test_what_lasts_has_its_first_and_last_day(
+    text: str, trigger: str, days: tuple[int, int]
+) -> None:
+    when = told(text, trigger)
+    assert when is not None
+    assert when.start is not None
+    assert (when.start.day, when.end.day) == days
