@@ -14,12 +14,13 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import forest
 from geomap.features import POINTS, precision
-from geomap.ontology import event_types, group_of
+from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.space import contains
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).with_name("models") / "elsewhere.json"
 LEAST, MARGIN = 0.3, 0.2
 """A place is taken that is at least so likely, and by so much likelier than the sentence's own."""
+LEAST_DOUBTFUL = 0.6
+"""An area must be so likely, for an area is right too easily; and a place that the event's own
+sentence names without giving it to the event."""
+LEAST_MEANT = 0.3
+"""A mention whose meaning is less sure than this is taken for no event's place."""
+_SITES = frozenset({"place", "facility", "organization"})
+"""Kinds of names that may be a site's; a town's police are in the town."""
 _MOST = 30
 """So many places of an article compete, those named first."""
 _FAR = 12
@@ -266,19 +274,45 @@ class Elsewhere:
         ``closed`` mentions are named for something else.
         """
         trees = forest.read(model)
-        least = LEAST
-        best: tuple[float, Rival] | None = None
-        for rival, row in zip(self.rivals, self.rows(asked), strict=True):
-            value = trees.probability(row)
-            if rival.place.id in asked.sites:
-                least = max(least, value + MARGIN)
-            elif all(mention in closed for mention in rival.mentions):
-                continue
-            elif best is None or value > best[0]:
-                best = value, rival
-        if best is None or best[0] < least:
+        values = [trees.probability(row) for row in self.rows(asked)]
+        pairs = list(zip(values, self.rivals, strict=True))
+        own = [(value, rival) for value, rival in pairs if rival.place.id in asked.sites]
+        known = any(_is_point(rival) for _, rival in own)
+        fitting = [
+            (value, rival)
+            for value, rival in pairs
+            if rival.place.id not in asked.sites
+            and value >= _least(rival, asked, closed)
+            and (_is_point(rival) or not known)
+        ]
+        likely, best = max(fitting, key=itemgetter(0), default=(0.0, None))
+        if best is None or likely < max((value for value, _ in own), default=-1.0) + MARGIN:
             return None
-        return _nearest(best[1], asked.index), best[0]
+        sure = likely >= LEAST_DOUBTFUL or self._is_set_in(best)
+        return (_nearest(best, asked.index), likely) if sure else None
+
+    def _is_set_in(self, rival: Rival) -> bool:
+        """Whether the article sets anything in a place: in its dateline, or after "in", "near"."""
+        home = self.page.dateline[0] if self.page.dateline else None
+        if home in rival.mentions:
+            return True
+        return any(
+            self.page.is_led_to(mention, at)
+            for mention, at in zip(rival.mentions, rival.at, strict=True)
+        )
+
+
+def _is_point(rival: Rival) -> bool:
+    return precision(rival.place.feature).level in POINTS
+
+
+def _least(rival: Rival, asked: Asked, closed: Collection[Mention]) -> float:
+    """Return how likely a place must be: more where it is an area, or named there for no site."""
+    told = [m for m in rival.mentions if m not in closed and m.toponym.kind in _SITES]
+    if all(mention.score < LEAST_MEANT for mention in told):
+        return math.inf
+    wide = not _is_point(rival) and asked.event.type not in NATIONAL
+    return LEAST_DOUBTFUL if wide or rival.place.id in asked.weighed else LEAST
 
 
 def _kinds(rival: Rival) -> Named:

@@ -15,11 +15,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from geomap import dating, marked, relative, sites, timing
-from geomap.elsewhere import Asked, Elsewhere, Told, Weighed
+from geomap.elsewhere import LEAST_MEANT, Asked, Elsewhere, Told, Weighed
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
-from geomap.model import SHOWN, LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
+from geomap.model import SHOWN, TOLD, LinkedEvent, Mention, Reference, Rejection, Toponym, stable_id
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.page import Page
 from geomap.participants import around, count_cost, suits
@@ -51,8 +51,8 @@ _CONFIDENCE = {
 }
 """How sure a place is by where it was found; below the sentence it is inferred."""
 _UNPLACED = 0.5
-_ABSTAIN_BELOW, _UNSURE_PLACE = 0.2, 0.3
-"""An event is not placed that is less sure than this, nor at a place whose meaning is."""
+_ABSTAIN_BELOW = 0.2
+"""An event is not placed that is less sure than this."""
 _UNSURE = "too unsure to be shown"
 _LATE_SCORE = 0.5
 """How sure it is that a name is a place's which only the learned reader marks."""
@@ -92,8 +92,6 @@ class Draft:
     """What its sentence names for something else: who acted, where the hurt were taken."""
     aftershock: bool = False
     """Whether it is an aftershock, which is not the quake."""
-    likely: float = 1.0
-    """How likely its place is, where that was chosen among all of the article."""
     elsewhere: bool = True
     """Whether another sentence may tell its place: not if its own says who acted, or where not."""
 
@@ -345,15 +343,34 @@ def _place_elsewhere(page: Page, rest: Rest, draft: Draft) -> Draft:
     twin = twin_of(rest, draft)
     if draft.unknown:
         return draft if draft.sites else _place_unknown(page, scenes, draft, twin)
-    found = rest.elsewhere.choose(asked(page, draft, twin), draft.barred)
-    if found is None:
-        return draft
-    mention, likely = found
-    if twin and not draft.sites and mention.place in [site.mention.place for site in twin.sites]:
+    if twin and not draft.sites:
         origin = draft.origin or twin.origin
         return replace(draft, sites=twin.sites, how="same event", origin=origin)
+    if draft.event.score < _FIRM:
+        return draft
+    if draft.event.status in TOLD:
+        found = rest.elsewhere.choose(asked(page, draft, twin), draft.barred)
+        if found:
+            return _at_likeliest(draft, *found)
+    return draft if draft.sites else _place_by_rule(page, scenes, draft)
+
+
+def _at_likeliest(draft: Draft, mention: Mention, likely: float) -> Draft:
+    """Return an event placed at the likeliest of the article's places."""
     site = Site(mention, "site", 0.0, f"of the article's places the likeliest, with {likely:.2f}")
-    return replace(draft, sites=(site,), how="elsewhere", likely=likely)
+    return replace(draft, sites=(site,), how="elsewhere")
+
+
+def _place_by_rule(page: Page, scenes: Scenes, draft: Draft) -> Draft:
+    """Place an event where the text around it sets it, if no place is likely enough."""
+    index = draft.index
+    if page.is_quoted(index) or page.names_unknown_place(index):
+        return draft
+    own = _names_other(page, draft)
+    setting = next(
+        (s for s in scenes.of(index) if s.mention not in draft.barred and s.how not in own), None
+    )
+    return _set(draft, setting) if setting else draft
 
 
 def twin_of(rest: Rest, draft: Draft) -> Draft | None:
@@ -484,7 +501,7 @@ def _unknown(page: Page, draft: Draft) -> list[Site]:
 
 
 def _is_sure(draft: Draft, site: Site) -> bool:
-    return site.mention.score >= _UNSURE_PLACE and _confidence(draft, site) >= _ABSTAIN_BELOW
+    return site.mention.score >= LEAST_MEANT and _confidence(draft, site) >= _ABSTAIN_BELOW
 
 
 def _report(article: Article, draft: Draft, site: Site | None) -> LinkedEvent:

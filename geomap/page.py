@@ -243,6 +243,13 @@ class Page:
                 return mention
         return None
 
+    def is_led_to(self, mention: Mention, index: int) -> bool:
+        """Whether a preposition of place leads to a name in a sentence: "in Goma"."""
+        covered = self.sentences[index].word_range(mention.toponym.span)
+        if covered is None:
+            return False
+        return sites.leading(self.sentences[index], covered[0])[0] in _PLACE_LEADS
+
     def setting(self, index: int) -> Mention | None:
         """Return the one place that a sentence is set in; None where it names none or several."""
         sentence = self.sentences[index]

@@ -10,6 +10,7 @@ their words (:mod:`geomap.telling`).
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from geomap.events import is_figurative, reported
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 DOUBTED = 0.03
 """An event of the lexicon is doubted whose group of types is less likely than this."""
 RETYPED = 0.6
-"""An event is of another type if its own is doubted and the other so likely."""
+"""An event is of another type if its own is doubted and its word makes the other so likely."""
+SOMETHING = 0.3
+"""A sentence tells of something from this likelihood of any type on: none of it is background."""
 OPENED = 0.75
 """A sentence tells of an event without a trigger from this likelihood on."""
 _UNDOUBTED = frozenset({"diplomacy"})
@@ -116,12 +119,17 @@ def _judged(event: Event, sense: Sense | None) -> Event:
         return event
     if event.status not in TOLD or group in _UNDOUBTED or sense.likely[event.type] >= DOUBTED:
         return event
-    kind, likely = sense.best()
-    if likely >= RETYPED:
-        return replace(event, type=kind)
     if any(p >= DOUBTED for other, p in sense.likely.items() if group_of(other) == group):
         return event
-    return replace(event, status="background")
+    kind, likely = sense.best()
+    if likely >= RETYPED and _says_most(sense, kind).overlaps(event.trigger):
+        return replace(event, type=kind)
+    return event if likely >= SOMETHING else replace(event, status="background")
+
+
+def _says_most(sense: Sense, kind: str) -> Span:
+    """Return the word that says most for a type."""
+    return max(sense.telling(kind), key=itemgetter(1))[0]
 
 
 def _overlooked(
@@ -136,8 +144,9 @@ def _overlooked(
     if any(event.anaphoric for event in here):
         return
     told = {group_of(event.type) for event in here if event.type}
+    taken = [*names, *(event.trigger for event in here)]
     for kind, likely in _by_likelihood(sense.likely):
-        word = None if group_of(kind) in told else _trigger(sentence, sense.telling(kind), names)
+        word = None if group_of(kind) in told else _trigger(sentence, sense.telling(kind), taken)
         if word is not None:
             told.add(group_of(kind))
             yield reported(article, sentence, word, kind, likely)
@@ -150,13 +159,13 @@ def _by_likelihood(likely: Mapping[str, float]) -> list[tuple[str, float]]:
 
 
 def _trigger(
-    sentence: Sentence, told: Iterable[tuple[Span, float]], names: Sequence[Span]
+    sentence: Sentence, told: Iterable[tuple[Span, float]], taken: Sequence[Span]
 ) -> int | None:
-    """Return the index of the word that says most for the type: no name, no small word."""
+    """Return the index of the word that says most for the type: not taken, no small word."""
     best: dict[int, float] = {}
     for span, value in told:
         covered = sentence.word_range(span)
-        if covered and not any(span.overlaps(name) for name in names):
+        if covered and not any(span.overlaps(other) for other in taken):
             best[covered[0]] = max(value, best.get(covered[0], value))
     fitting = [at for at in best if _can_tell(sentence, at)]
     return max(fitting, key=best.__getitem__, default=None)
