@@ -51,6 +51,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"page", "participants", "likeness", "marked"})),
     ("L2 stages", frozenset({"timing", "shelves", "scenes", "rivals"})),
     ("L2 stages", frozenset({"elsewhere", "dating"})),
+    ("L2 stages", frozenset({"drafts"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),
     ("L3 pipeline", frozenset({"pipeline", "records", "explain"})),
     ("L4 edges", frozenset({"training", "models"})),

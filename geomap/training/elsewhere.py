@@ -30,6 +30,7 @@ from geomap.training.trees import grow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from geomap.drafts import Draft
     from geomap.model import Place
     from geomap.training.articles import Annotated, Told, Trigger
 
@@ -106,7 +107,7 @@ def questions(
             yield _question(page, rest, draft, trigger.event, part)
 
 
-def _question(page: Page, rest: link.Rest, draft: link.Draft, told: Told, part: int) -> Question:
+def _question(page: Page, rest: link.Rest, draft: Draft, told: Told, part: int) -> Question:
     """Return an event as a question, with the places that its annotation accepts."""
     asked = link.asked(page, draft, link.twin_of(rest, draft))
     competing = rest.elsewhere.rivals
