@@ -11,7 +11,7 @@ by ``geomap/training/elsewhere.py``, say how likely each is the place.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -142,7 +142,7 @@ class Elsewhere:
         self.told = sorted(told, key=lambda event: event.index)
         self.rivals = rivals(page, page.indices)
         self._held = [[r for r in self.rivals if _holds(rival, r)] for rival in self.rivals]
-        self._is_held = [any(_holds(r, rival) for r in self.rivals) for rival in self.rivals]
+        self._inner = {inner.place.id for held in self._held for inner in held}
         self._sites = {name for event in self.told for name in event.places}
         names = [rival.place.id for rival in self.rivals]
         self._counts = {name: sum(name in e.places for e in self.told) for name in names}
@@ -151,6 +151,8 @@ class Elsewhere:
     def rows(self, asked: Asked) -> list[list[float]]:
         """Return the features of each rival for an event, in the order of ``FEATURES``."""
         settings = list(self.scenes.of(asked.index))
+        here = bisect_right(self.told, asked.index, key=lambda event: event.index)
+        before, after = self.told[:here], self.told[here:]
         shared = dict(self._shared(asked))
         table = []
         for rival, lasting in zip(self.rivals, self._lasting, strict=True):
@@ -161,7 +163,7 @@ class Elsewhere:
                 **dict(_own(rival, asked)),
                 **dict(_set(rival, settings)),
                 **dict(self._events(rival.place.id, asked)),
-                **dict(self._around(rival.place.id, asked.index)),
+                **dict(self._around(rival.place.id, asked.index, before, after)),
             }
             table.append([found.get(name, 0.0) for name in FEATURES])
         return table
@@ -247,10 +249,8 @@ class Elsewhere:
         yield "same type", math.log1p(sum(e.type == asked.event.type for e in there))
         yield "rank of events", float(min(_FAR, self._order.index(count)))
 
-    def _around(self, name: str, here: int) -> Named:
-        """Yield how near to a sentence other events happened at a place."""
-        before = [event for event in self.told if event.index <= here]
-        after = [event for event in self.told if event.index > here]
+    def _around(self, name: str, here: int, before: Sequence[Told], after: Sequence[Told]) -> Named:
+        """Yield how near to a sentence events before and after it happened at a place."""
         yield "first event", float(bool(self.told) and name in self.told[0].places)
         yield "last event", float(bool(before) and name in before[-1].places)
         near = min((here - e.index for e in before if name in e.places), default=_FAR)
@@ -263,7 +263,7 @@ class Elsewhere:
         held = self._held[number]
         yield "holds another", float(bool(held))
         yield "holds a site", float(any(other.place.id in self._sites for other in held))
-        yield "in another", float(self._is_held[number])
+        yield "in another", float(self.rivals[number].place.id in self._inner)
 
     def choose(
         self, asked: Asked, closed: Collection[Mention], model: Path = MODEL

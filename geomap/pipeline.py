@@ -90,7 +90,7 @@ def as_found(
     mentions: Sequence[Mention],  # noqa: ARG001
     /,
 ) -> Sequence[Event]:
-    """Return the events as they were found first: a profile judges them itself."""
+    """Return the events as they were found first, for a pipeline that reads them once."""
     return events
 
 

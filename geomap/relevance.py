@@ -29,7 +29,7 @@ from geomap.text import index_at, read
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from geomap.model import Article, Event, Mention, Span, When
+    from geomap.model import Article, Event, Mention, When
     from geomap.senses import Sense
     from geomap.text import Sentence
 
@@ -209,7 +209,8 @@ def vectors(
     if not events:
         return []
     page = _Page(article, read(article.text), mentions)
-    heard = _heard(article.text, events, senses)
+    told = sorted({event.sentence for event in events})
+    heard = senses.heard(article.text, told) if senses else {}
     shared = {
         **_article_words(page.sentences, common),
         **_openings(events),
@@ -219,12 +220,6 @@ def vectors(
         {**shared, **dict(_facts(page, event, events)), **_sense(heard.get(event.sentence))}
         for event in events
     ]
-
-
-def _heard(text: str, events: Iterable[Event], senses: Senses | None) -> dict[Span, Sense]:
-    """Return what the sentences of events tell to the learned reader."""
-    spans = sorted({event.sentence for event in events})
-    return dict(zip(spans, senses(text, spans), strict=True)) if senses else {}
 
 
 def _article_senses(heard: Iterable[Sense]) -> Vector:

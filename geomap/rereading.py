@@ -81,7 +81,7 @@ def reread(
     worth = _worth_reading(sentences, {event.sentence for event in events})
     if len(worth) > _MOST_READ:
         return list(events)
-    heard = listen(article.text, worth, senses)
+    heard = senses.heard(article.text, [sentence.span for sentence in worth])
     kept = list(events)
     if doubting:
         kept = [_judged(event, heard.get(event.sentence)) for event in events]
@@ -94,12 +94,6 @@ def reread(
         for event in _overlooked(article, sentence, heard[sentence.span], kept, names)
     ]
     return sorted([*kept, *found], key=lambda event: event.trigger)
-
-
-def listen(text: str, sentences: Sequence[Sentence], senses: Senses) -> dict[Span, Sense]:
-    """Return what each of some sentences tells, by its offsets."""
-    spans = [sentence.span for sentence in sentences]
-    return dict(zip(spans, senses(text, spans), strict=True))
 
 
 def _worth_reading(sentences: Iterable[Sentence], told: Container[Span]) -> list[Sentence]:

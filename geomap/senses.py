@@ -9,7 +9,7 @@ weights and their card are in ``geomap/models/``, made by ``geomap/training/sens
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,13 +17,15 @@ from geomap.encoder import LONGEST, Encoder, session
 from geomap.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
     from tokenizers import Encoding
 
 MODEL = Path(__file__).with_name("models") / "senses.onnx"
+_KEPT = 64
+"""Sentences kept as they were read: a profile asks for those of events once more."""
 
 
 class Sense(NamedTuple):
@@ -56,6 +58,7 @@ class Senses:
         self._encoder = encoder
         self._session = session(model)
         self._kinds = self._session.get_modelmeta().custom_metadata_map["types"].split()
+        self._read = lru_cache(_KEPT)(self._logits)
 
     @staticmethod
     def open(model: Path = MODEL) -> Senses | None:
@@ -70,16 +73,21 @@ class Senses:
 
         Each is read by itself, so that no sentence changes what another seems to tell.
         """
-        return [self._read(span.of(text), span.start) for span in sentences]
+        return [self._sense(*self._read(span.of(text)), span.start) for span in sentences]
 
-    def _read(self, sentence: str, start: int) -> Sense:
-        """Return what a sentence tells that begins at a place of the text."""
+    def heard(self, text: str, sentences: Iterable[Span], /) -> dict[Span, Sense]:
+        """Return what each of some sentences of a text tells, by its offsets."""
+        spans = list(sentences)
+        return dict(zip(spans, self(text, spans), strict=True))
+
+    def _logits(self, sentence: str) -> tuple[Encoding, NDArray[np.float32]]:
+        """Return the pieces of a sentence, and for each the log-odds of the types."""
         import numpy as np
 
         pieces = self._encoder.pieces(sentence)
         states, _ = self._encoder.states(pieces.ids[:LONGEST])
         given = {"states": states, "mask": np.ones(states.shape[:2], dtype=np.int64)}
-        return self._sense(pieces, self._session.run(None, given)[0][0], start)
+        return pieces, self._session.run(None, given)[0][0]
 
     def _sense(self, pieces: Encoding, logits: NDArray[np.float32], start: int) -> Sense:
         """Return what a sentence tells that begins at a place of the text."""

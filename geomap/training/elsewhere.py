@@ -8,30 +8,27 @@ core, most of it for reading the articles.
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap import elsewhere, forest, link, relative
+from geomap import elsewhere, link, relative
 from geomap.features import POINTS, precision
 from geomap.folding import fold
 from geomap.gazetteer import Gazetteer
-from geomap.marker import Marker
 from geomap.model import Event
 from geomap.page import Page
-from geomap.pipeline import Pipeline
 from geomap.space import distance_km
 from geomap.text import index_at, read
-from geomap.training.articles import ARTICLES, read_articles
-from geomap.training.documents import fold_of, write_weights
-from geomap.training.trees import grow
+from geomap.training import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from geomap import forest
     from geomap.drafts import Draft
+    from geomap.marker import Marker
     from geomap.model import Place
+    from geomap.pipeline import Pipeline
     from geomap.training.articles import Annotated, Told, Trigger
 
 OPTIONS: dict[str, Any] = {
@@ -145,19 +142,12 @@ def is_right(place: Place, told: Told) -> bool:
 
 def fit(found: Sequence[Question]) -> forest.Forest:
     """Train on questions."""
-    rows = [row for question in found for row in question.rows]
-    right = [value for question in found for value in question.right]
-    baseline, trees = grow(rows, right, OPTIONS)
-    return forest.Forest(elsewhere.FEATURES, baseline, trees)
+    return choices.fit(found, elsewhere.FEATURES, OPTIONS)
 
 
-def answers(found: Sequence[Question], folds: int) -> Iterator[Answer]:
-    """Yield the questions that have rivals, each answered by trees that never saw its article."""
-    for number in range(folds):
-        trees = fit([question for question in found if question.fold != number])
-        for question in found:
-            if question.fold == number and question.rows:
-                yield Answer(question, [trees.probability(row) for row in question.rows])
+def validated(found: Sequence[Question], folds: int) -> Iterator[str]:
+    """Yield the report of a cross-validation."""
+    return report([Answer(*pair) for pair in choices.answered(found, folds, fit)])
 
 
 def report(found: Sequence[Answer]) -> Iterator[str]:
@@ -195,31 +185,11 @@ def _margin(found: Sequence[Answer], margin: float) -> str:
     return f"  likelier by {margin}: {len(moved)} moved, {right} right"
 
 
-def read_questions(folder: Path, folds: int) -> list[Question]:
-    """Return the questions of a folder's articles, in so many folds."""
-    pipeline, marker = Pipeline(), Marker.open()
-    return [
-        question
-        for found in read_articles(folder)
-        for question in questions(
-            found, pipeline, marker, fold_of({"doc_id": found.article.id}, folds)
-        )
-    ]
-
-
 def main() -> int:
     """Train, or cross-validate."""
-    parser = argparse.ArgumentParser(description="Train the choice among an article's places.")
-    parser.add_argument("--articles", type=Path, default=ARTICLES, help="folder of articles")
-    parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
-    parser.add_argument("-o", "--output", type=Path, default=elsewhere.MODEL)
-    options = parser.parse_args()
-    found = read_questions(options.articles, options.folds or 1)
-    if options.folds:
-        sys.stdout.writelines(f"{line}\n" for line in report(list(answers(found, options.folds))))
-    else:
-        write_weights(forest.dumps(fit(found)), options.output)
-    return 0
+    return choices.run(
+        "Train the choice among an article's places.", elsewhere.MODEL, questions, fit, validated
+    )
 
 
 if __name__ == "__main__":
