@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 MODEL = Path(__file__).with_name("models") / "encoder.onnx"
-WIDTH = 384
-"""How many numbers a layer makes of a piece."""
+WIDTH, HEADS = 384, 12
+"""How many numbers a layer makes of a piece, and how many heads of attention share them."""
 LONGEST = 128
 """Pieces of a sentence that the model sees at once."""
 _KEPT = 64
@@ -69,24 +69,21 @@ class Encoder:
         """
         return self._encoded(sentence.encode("utf-8", "replace").decode())
 
-    def states(
-        self, ids: Sequence[int], types: Sequence[int] = ()
-    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """Return what the last of the layers makes of pieces, and the mask the next asks for.
+    def states(self, ids: Sequence[int], types: Sequence[int] = ()) -> NDArray[np.float32]:
+        """Return what the last of the layers makes of the pieces of a sentence, (pieces, 384).
 
-        ``types`` tells a trigger's pieces from the others. The states are of shape (1, pieces,
-        384). Sentences are read one by one: together they were padded, which costs more than it
-        saves, and weights of eight bits let each change what is made of the others.
+        ``types`` tells a trigger's pieces from the others. Sentences are read one by one: together
+        they were padded, which costs more than it saves, and weights of eight bits let each change
+        what is made of the others.
         """
         import numpy as np
 
         row = {
-            "input_ids": np.array([ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
-            "token_type_ids": np.array([types or [0] * len(ids)], dtype=np.int64),
+            "ids": np.array(ids, dtype=np.int64),
+            "types": np.array(types or [0] * len(ids), dtype=np.int64),
         }
-        found, mask = self._session.run(None, row)
-        return found[:, :, -WIDTH:], mask
+        states: NDArray[np.float32] = self._session.run(None, row)[0]
+        return states
 
 
 @cache

@@ -73,7 +73,6 @@ class Marker:
         """Load the weights of the upper layers."""
         self._encoder = encoder
         self._session = session(model)
-        self._inputs = [given.name for given in self._session.get_inputs()]
         self._marked = lru_cache(_KEPT)(self._mark)
 
     @staticmethod
@@ -114,8 +113,7 @@ class Marker:
         import numpy as np
 
         states = self._encoder.states(ids, types)
-        row = dict(zip(self._inputs, states, strict=True))
-        logits: Any = self._session.run(None, row)[0][0]
+        logits: Any = self._session.run(None, {"states": states})[0]
         weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
         return [float(share) for share in 1.0 - weights[:, 0] / weights.sum(axis=-1)]
 

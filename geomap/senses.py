@@ -82,12 +82,9 @@ class Senses:
 
     def _logits(self, sentence: str) -> tuple[Encoding, NDArray[np.float32]]:
         """Return the pieces of a sentence, and for each the log-odds of the types."""
-        import numpy as np
-
         pieces = self._encoder.pieces(sentence)
-        states, _ = self._encoder.states(pieces.ids[:LONGEST])
-        given = {"states": states, "mask": np.ones(states.shape[:2], dtype=np.int64)}
-        return pieces, self._session.run(None, given)[0][0]
+        states = self._encoder.states(pieces.ids[:LONGEST])
+        return pieces, self._session.run(None, {"states": states})[0]
 
     def _sense(self, pieces: Encoding, logits: NDArray[np.float32], start: int) -> Sense:
         """Return what a sentence tells that begins at a place of the text."""

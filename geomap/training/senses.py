@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +24,7 @@ from geomap.senses import MODEL
 from geomap.text import read
 from geomap.training.articles import ARTICLES, read_articles
 from geomap.training.documents import read_lines
+from geomap.training.layers import export, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,8 +86,7 @@ def kinds() -> list[str]:
 
 def states_of(encoder: Encoder, sentence: str) -> NDArray[np.float16]:
     """Return the encoder's last states of a sentence."""
-    states, _ = encoder.states(encoder.pieces(sentence).ids[:LONGEST])
-    return np.array(states[0], dtype=np.float16)
+    return encoder.states(encoder.pieces(sentence).ids[:LONGEST]).astype(np.float16)
 
 
 def article_examples(found: Annotated, encoder: Encoder) -> Iterator[Example]:
@@ -258,28 +257,6 @@ def _schedule(model: Any, steps: int) -> tuple[Any, Any]:  # noqa: ANN401
     return optimizer, get_linear_schedule_with_warmup(optimizer, int(WARM_UP * steps), steps)
 
 
-def export(model: Any, path: Path) -> None:  # noqa: ANN401
-    """Write the model as ONNX with weights of eight bits, and the types in its metadata."""
-    import onnx
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    sample = (torch.zeros((2, 8, WIDTH)), torch.ones((2, 8), dtype=torch.long))
-    axes = {name: {0: "batch", 1: "length"} for name in ("states", "mask", "logits")}
-    with tempfile.TemporaryDirectory() as folder:
-        full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
-        torch.onnx.export(
-            model, sample, full, input_names=["states", "mask"], output_names=["logits"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
-        found = onnx.load(str(small))
-        found.metadata_props.add(key="types", value=" ".join(kinds()))
-        temporary = path.with_suffix(".new")
-        onnx.save(found, str(temporary))
-        temporary.replace(path)
-
-
 def main() -> int:
     """Train and write the weights."""
     import torch
@@ -297,7 +274,10 @@ def main() -> int:
     examples = [e for a in read_articles(options.articles) for e in article_examples(a, encoder)]
     examples += lone_examples(read_sentences(), encoder)
     examples += lone_examples(empty_sentences(options.corpora), encoder)
-    export(train(fresh(options.encoder), examples), options.output)
+    model = train(fresh(options.encoder), examples)
+    notes = [("types", " ".join(kinds()))]
+    states = {"states": torch.zeros((8, WIDTH))}
+    export(stacked(model.layers, model.head), states, "logits", options.output, notes)
     return 0
 
 

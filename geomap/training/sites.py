@@ -22,11 +22,12 @@ import copy
 import json
 import random
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import encoder, marker
+from geomap.encoder import WIDTH
+from geomap.training.layers import embedded, export, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +61,8 @@ BEHIND = (
 )
 BETWEEN = (", while", ", and", ";", ".", ", hours after", ", a day before", ". meanwhile,", "as")
 
-LOWER, WIDTH = 3, 384
-"""How many layers make up the encoder by themselves, and how many numbers each makes of a piece."""
-LAYER = "/bert/encoder/layer.{}/output/LayerNorm/LayerNormalization_output_0"
-MASK = "/bert/Expand_output_0"
-"""How PyTorch's exporter names what a layer puts out, and the mask that all layers share."""
+LOWER = 3
+"""How many layers make up the encoder by themselves."""
 
 
 class Run(NamedTuple):
@@ -268,42 +266,15 @@ def cleaned(model: Any, examples: Sequence[Example]) -> list[Example]:  # noqa: 
     return found
 
 
-def export(model: Any, lower: Path, upper: Path) -> None:  # noqa: ANN401
-    """Write a model as two of ONNX with weights of eight bits: its lower and its upper layers."""
+def export_parts(model: Any, lower: Path, upper: Path) -> None:  # noqa: ANN401
+    """Write a model's lower layers, which other readers share, and the others with the head."""
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    sample = torch.ones((1, 8), dtype=torch.long)
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "batch", 1: "length"} for name in [*names, "logits"]}
-    with tempfile.TemporaryDirectory() as folder:
-        full, whole = Path(folder) / "full.onnx", Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            model, (sample, sample, sample * 0), full, input_names=names, output_names=["logits"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(full, whole, weight_type=QuantType.QInt8, per_channel=True)
-        part(whole, lower, upper)
-
-
-def part(whole: Path, lower: Path, upper: Path) -> None:
-    """Part a model into its lower layers, whose outputs stand side by side, and the others."""
-    import onnx
-    from onnx import TensorProto, helper, utils
-
-    model = onnx.load(str(whole))
-    states = [LAYER.format(number) for number in range(LOWER)]
-    width = LOWER * WIDTH
-    model.graph.node.append(helper.make_node("Concat", states, ["states"], axis=2))
-    shapes = {"states": (TensorProto.FLOAT, ["batch", "length", width]),
-              MASK: (TensorProto.BOOL, ["batch", 1, "length", "length"])}  # fmt: skip
-    for name, (kind, shape) in shapes.items():
-        model.graph.output.append(helper.make_tensor_value_info(name, kind, shape))
-    joined = whole.with_name("joined.onnx")
-    onnx.save(model, str(joined))
-    given = ["input_ids", "attention_mask", "token_type_ids"]
-    utils.extract_model(str(joined), str(lower), given, [*shapes])
-    utils.extract_model(str(joined), str(upper), [states[-1], MASK], ["logits"])
+    ids, layers = torch.ones(8, dtype=torch.long), list(model.bert.encoder.layer)
+    encoder = embedded(model.bert.embeddings, layers[:LOWER])
+    export(encoder, {"ids": ids, "types": ids * 0}, "states", lower)
+    states = {"states": torch.zeros((8, WIDTH))}
+    export(stacked(layers[LOWER:], model.classifier), states, "logits", upper)
 
 
 def main() -> int:
@@ -326,7 +297,7 @@ def main() -> int:
     model = blended(first, second)
     train(model, examples, LAST)
     lower = options.output.with_name(encoder.MODEL.name)
-    export(model, lower, options.output)
+    export_parts(model, lower, options.output)
     tokenizer.save(str(lower.with_suffix(".tokenizer.json")), pretty=False)
     return 0
 
