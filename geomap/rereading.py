@@ -10,7 +10,6 @@ their words (:mod:`geomap.telling`).
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from geomap.events import is_figurative, reported
@@ -30,16 +29,13 @@ if TYPE_CHECKING:
     from geomap.senses import Sense
     from geomap.text import Sentence
 
-DOUBTED = 0.03
-"""An event of the lexicon is doubted whose group of types is less likely than this."""
-RETYPED = 0.6
-"""An event is of another type if its own is doubted and its word makes the other so likely."""
-SOMETHING = 0.3
-"""A sentence tells of something from this likelihood of any type on: none of it is background."""
+DOUBTED = 0.1
+"""An event of the lexicon is background whose sentence tells of its group of types less likely."""
+MISNAMED, RENAMED = 0.2, 0.3
+"""An event is of another type whose word tells of its own group less likely than this, and of the
+other at least so likely."""
 OPENED = 0.75
 """A sentence tells of an event without a trigger from this likelihood on."""
-_UNDOUBTED = frozenset({"diplomacy"})
-"""Groups of types that are not doubted: what governments do sounds like what they say."""
 _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
@@ -108,22 +104,21 @@ def _worth_reading(sentences: Iterable[Sentence], told: Container[Span]) -> list
 
 def _judged(event: Event, sense: Sense | None) -> Event:
     """Return an event as the reader sees it: as it is, of another type, or as background."""
-    group = group_of(event.type) if event.type else ""
     if sense is None or event.anaphoric or event.type not in sense.likely:
         return event
-    if event.status not in TOLD or group in _UNDOUBTED or sense.likely[event.type] >= DOUBTED:
+    if event.status not in TOLD:
         return event
-    if any(p >= DOUBTED for other, p in sense.likely.items() if group_of(other) == group):
-        return event
-    kind, likely = sense.best()
-    if likely >= RETYPED and _says_most(sense, kind).overlaps(event.trigger):
+    group, said = group_of(event.type), sense.said(event.trigger)
+    kind = max(said, key=said.__getitem__, default=event.type)
+    if _of_group(said, group) < MISNAMED and said.get(kind, 0.0) >= RENAMED:
         return replace(event, type=kind)
-    return event if likely >= SOMETHING else replace(event, status="background")
+    is_told = _of_group(sense.likely, group) >= DOUBTED
+    return event if is_told else replace(event, status="background")
 
 
-def _says_most(sense: Sense, kind: str) -> Span:
-    """Return the word that says most for a type."""
-    return max(sense.telling(kind), key=itemgetter(1))[0]
+def _of_group(likely: Mapping[str, float], group: str) -> float:
+    """Return how likely the likeliest type of a group is."""
+    return max((value for kind, value in likely.items() if group_of(kind) == group), default=0.0)
 
 
 def _overlooked(

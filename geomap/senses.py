@@ -40,9 +40,11 @@ class Sense(NamedTuple):
     words: tuple[Span, ...]
     shares: NDArray[np.float32]
 
-    def best(self) -> tuple[str, float]:
-        """Return the likeliest type and how likely it is."""
-        return max(self.likely.items(), key=lambda item: item[1])
+    def said(self, span: Span) -> dict[str, float]:
+        """Return for each type how likely the words of a span tell of it; none without words."""
+        rows = [row for word, row in zip(self.words, self.shares, strict=True) if word.overlaps(span)]
+        best = map(max, zip(*rows, strict=True))
+        return dict(zip(self.likely, map(float, best), strict=False))
 
     def telling(self, kind: str) -> list[tuple[Span, float]]:
         """Return the words with how likely each tells of an event of a type."""

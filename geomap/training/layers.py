@@ -8,6 +8,7 @@ for shapes that never change.
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from math import sqrt
 from pathlib import Path
@@ -89,6 +90,17 @@ def _joined(attention: Any, scale: float) -> Any:  # noqa: ANN401
             rows = slice(at * WIDTH, (at + 1) * WIDTH)
             joined.weight[rows], joined.bias[rows] = part.weight * by, part.bias * by
     return joined
+
+
+def blended(model: Any, other: Any) -> Any:  # noqa: ANN401
+    """Return a model with the mean of two models' weights."""
+    import torch
+
+    mean = copy.deepcopy(model)
+    with torch.no_grad():
+        for ours, theirs in zip(mean.parameters(), other.parameters(), strict=True):
+            ours.lerp_(theirs, 0.5)
+    return mean
 
 
 def export(

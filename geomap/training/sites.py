@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import encoder, marker
 from geomap.encoder import WIDTH
-from geomap.training.layers import embedded, export, stacked
+from geomap.training.layers import blended, embedded, export, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,17 +234,6 @@ def train(model: Any, examples: Sequence[Example], run: Run) -> Any:  # noqa: AN
         sys.stderr.write(f"epoch {epoch + 1}: loss {total * BATCH / len(examples):.4f}\n")
     model.eval()
     return average
-
-
-def blended(model: Any, other: Any) -> Any:  # noqa: ANN401
-    """Return a model with the mean of two models' weights."""
-    import torch
-
-    mean = copy.deepcopy(model)
-    with torch.no_grad():
-        for ours, theirs in zip(mean.parameters(), other.parameters(), strict=True):
-            ours.lerp_(theirs, 0.5)
-    return mean
 
 
 def cleaned(model: Any, examples: Sequence[Example]) -> list[Example]:  # noqa: ANN401
