@@ -273,8 +273,7 @@ class Elsewhere:
         None where the event's own sentence gives it a place that is about as likely. The
         ``closed`` mentions are named for something else.
         """
-        trees = forest.read(model)
-        values = [trees.probability(row) for row in self.rows(asked)]
+        values = forest.read(model).probabilities(self.rows(asked))
         pairs = list(zip(values, self.rivals, strict=True))
         own = [(value, rival) for value, rival in pairs if rival.place.id in asked.sites]
         known = any(_is_point(rival) for _, rival in own)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from geomap.training.articles import Annotated, Told, Trigger
 
 OPTIONS: dict[str, Any] = {
-    "max_iter": 80,
-    "max_leaf_nodes": 10,
-    "max_depth": 5,
+    "max_iter": 160,
+    "max_leaf_nodes": 12,
+    "max_depth": 6,
     "learning_rate": 0.1,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from geomap.training.articles import Annotated, Told, Trigger
 
 OPTIONS: dict[str, Any] = {
-    "max_iter": 120,
-    "max_leaf_nodes": 6,
-    "learning_rate": 0.07,
+    "max_iter": 250,
+    "max_leaf_nodes": 16,
+    "learning_rate": 0.05,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,
     "max_features": 0.4,
