@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from geomap.senses import Sense
     from geomap.text import Sentence
 
-DOUBTED = 0.1
+DOUBTED = 0.05
 """An event of the lexicon is background whose sentence tells of its group of types less likely."""
 MISNAMED, RENAMED = 0.2, 0.3
 """An event is of another type whose word tells of its own group less likely than this, and of the
 other at least so likely."""
 OPENED = 0.75
 """A sentence tells of an event without a trigger from this likelihood on."""
+_UNDOUBTED = frozenset({"agreement", "sanction"})
+"""Types that are not doubted: what governments promise and refuse sounds like mere talk."""
 _LEAST_WORDS, _MOST_READ = 5, 300
 """Shorter sentences are headings; a text with more to read is no article."""
 _PRONOUNS = frozenset("its his her their our your my it he she they we i you who".split())
@@ -112,8 +114,9 @@ def _judged(event: Event, sense: Sense | None) -> Event:
     kind = max(said, key=said.__getitem__, default=event.type)
     if _of_group(said, group) < MISNAMED and said.get(kind, 0.0) >= RENAMED:
         return replace(event, type=kind)
-    is_told = _of_group(sense.likely, group) >= DOUBTED
-    return event if is_told else replace(event, status="background")
+    if event.type in _UNDOUBTED or _of_group(sense.likely, group) >= DOUBTED:
+        return event
+    return replace(event, status="background")
 
 
 def _of_group(likely: Mapping[str, float], group: str) -> float:

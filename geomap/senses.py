@@ -42,7 +42,9 @@ class Sense(NamedTuple):
 
     def said(self, span: Span) -> dict[str, float]:
         """Return for each type how likely the words of a span tell of it; none without words."""
-        rows = [row for word, row in zip(self.words, self.shares, strict=True) if word.overlaps(span)]
+        rows = [
+            row for word, row in zip(self.words, self.shares, strict=True) if word.overlaps(span)
+        ]
         best = map(max, zip(*rows, strict=True))
         return dict(zip(self.likely, map(float, best), strict=False))
 

@@ -1,8 +1,8 @@
 """Whether a sentence may tell of an event at all, by its words: a quick look before the reader's.
 
 A logistic regression over the words of a sentence. It lets most sentences pass that tell of an
-event, and spares :mod:`geomap.senses`, which is two hundred times slower, more than half of the others. The
-weights are in ``geomap/models/``, made by ``geomap/training/telling.py``.
+event, and spares :mod:`geomap.senses`, which is two hundred times slower, more than half of the
+others. The weights are in ``geomap/models/``, made by ``geomap/training/telling.py``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MODEL = Path(__file__).with_name("models") / "telling.json"
-LEAST = -1.3
-"""A sentence may tell of an event from these log-odds on, a chance of one in five."""
+LEAST = -1.0
+"""A sentence may tell of an event from these log-odds on, a chance of one in four."""
 NUMBER = "#"
 """What stands for every number."""
 

@@ -36,6 +36,7 @@ from geomap.training.trees import grow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geomap.model import Place
     from geomap.training.articles import Annotated
     from geomap.training.documents import Doc
 
@@ -60,7 +61,6 @@ SURE = 0.7
 """From that score on a place is taken for sure."""
 OWN = "own"
 """What stands for the name of a corpus in the project's own articles."""
-_WIDE = ("PCL", "CONT", "ADM1")
 _FOLDS = 5
 _KNOTS = 20
 """Points of the correction, each the mean of as many choices as any other."""
@@ -122,17 +122,28 @@ def located(found: Annotated, gazetteer: Gazetteer) -> Doc:
     """Return an annotated article as a document, with the points of its events' places.
 
     Countries and large areas are there without: their annotated points lie roughly in the middle.
+    The name of a region of the world ("the Middle East") is taken for that.
     """
-    points = {fold(place.name): place for event in found.events for place in event.places}
+    article = found.article
+    annotated = {fold(place.name): place for event in found.events for place in event.places}
     toponyms: list[Doc] = []
     for span in found.names:
-        name = span.of(found.article.text)
-        known = points.get(fold(name))
-        wide = any(c.place.feature.startswith(_WIDE) for c in gazetteer.candidates(name))
-        point = {} if known is None or wide else {"lon": known.lon, "lat": known.lat}
-        toponyms.append({"start": span.start, "end": span.end, **point})
-    article = found.article
+        name = span.of(article.text)
+        places = [candidate.place for candidate in gazetteer.candidates(name)]
+        point = None if any(_is_wide(p) for p in places) else annotated.get(fold(name))
+        if places and _is_of_the_world(places[0]):
+            point = places[0]
+        known = {"lon": point.lon, "lat": point.lat} if point else {}
+        toponyms.append({"start": span.start, "end": span.end, **known})
     return {"doc_id": article.id, "corpus": OWN, "text": article.text, "toponyms": toponyms}
+
+
+def _is_wide(place: Place) -> bool:
+    return place.feature.startswith(("PCL", "CONT", "ADM1"))
+
+
+def _is_of_the_world(place: Place) -> bool:
+    return place.feature.startswith(("RGN", "CONT")) and not place.country
 
 
 def with_context(text: str, given: Iterable[Span], recognized: Iterable[Toponym]) -> list[Toponym]:
