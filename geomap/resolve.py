@@ -45,6 +45,8 @@ _HEAD = re.compile(
     r"[ ]((?:river|volcano|dam|crossing|canal|airport|lake|sea|strait|bridge|refinery|desert)s?)\b"
 )
 """Words behind a name without which it may be another place's."""
+_KNOWN = 100_000
+"""A town of so many people may be meant by the name that a region of the world has too."""
 _OWN_SCORE = 0.7
 _TWICE = 2
 _GREAT = ("PCL", "TERR", "CONT", "ADM1")
@@ -128,7 +130,8 @@ class BundledResolver:
 def _candidates(text: str, toponym: Toponym, geocoder: Geocoder) -> tuple[Candidate, ...]:
     """Return what a name may mean, with the word behind it for what it is: "the Fuego volcano".
 
-    A name that stands for a government is a capital's where it can be.
+    A name that stands for a government is a capital's where it can be, and that of a region of the
+    world ("the Middle East") no small town's.
     """
     head = _HEAD.match(text, toponym.span.end)
     if head:
@@ -137,9 +140,19 @@ def _candidates(text: str, toponym: Toponym, geocoder: Geocoder) -> tuple[Candid
         if found:
             return tuple(found)
     found = list(geocoder.candidates(toponym.text))
+    if found and _is_of_the_world(found[0].place):
+        found = [c for c in found if c.place.population >= _KNOWN or not _is_town(c.place)]
     if toponym.kind == "metonym" and found and found[0].place.feature == "PPLC":
         return tuple(c for c in found if c.place.feature == "PPLC")
     return tuple(found)
+
+
+def _is_of_the_world(place: Place) -> bool:
+    return place.feature.startswith(("RGN", "CONT")) and not place.country
+
+
+def _is_town(place: Place) -> bool:
+    return place.feature.startswith("PPL")
 
 
 def _is_itself(candidate: Candidate) -> bool:

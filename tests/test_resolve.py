@@ -53,6 +53,7 @@ def place(text: str, name: str) -> Place:
         ("Protesters marched in Santiago, Chile.", "Santiago", "CL", None),
         ("Floods hit Valencia, Spain.", "Valencia", "ES", None),
         ("Troops went to the Middle East, as the United States said.", "Middle East", "", None),
+        ("In Maryland, people of Baltimore spoke of the Middle East.", "Middle East", "", None),
         ("Troops left Georgia and Armenia for Russia.", "Georgia", "GE", None),
         ("In Atlanta, Georgia, a man was shot.", "Georgia", "US", None),
         ("The storm hit the states of Texas and Georgia.", "Georgia", "US", None),
