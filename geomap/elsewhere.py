@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).with_name("models") / "elsewhere.json"
 LEAST, MARGIN = 0.3, 0.2
 """A place is taken that is at least so likely, and by so much likelier than the sentence's own."""
-LEAST_DOUBTFUL = 0.6
+LEAST_DOUBTFUL = 0.65
 """An area must be so likely, for an area is right too easily; and a place that the event's own
 sentence names without giving it to the event."""
 LEAST_MEANT = 0.3

@@ -39,7 +39,7 @@ _LOOSE = frozenset({"similar", "part"})
 _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|road|rd|boulevard|lane|drive|way)\.?$", re.IGNORECASE
 )
-_TIE, _SAME_PLACE_KM = 0.15, 161.0
+_TIE, _SAME_PLACE_KM = 0.3, 161.0
 """Candidates so close in probability and place are told apart by other means, km."""
 _HEAD = re.compile(
     r"[ ]((?:river|volcano|dam|crossing|canal|airport|lake|sea|strait|bridge|refinery|desert)s?)\b"
