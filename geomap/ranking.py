@@ -187,9 +187,14 @@ def _vector(
         *_headed(place, name.heads),
         *_told(place, name.told),
         *_listed(place, name.listed),
-        float(not place.country and place.feature.startswith(("RGN", "CONT"))),
+        float(is_of_the_world(place)),
         float(0 in name.indices),
     ]
+
+
+def is_of_the_world(place: Place) -> bool:
+    """Whether a place is a region of the world, "the Middle East", and of no country."""
+    return not place.country and place.feature.startswith(("RGN", "CONT"))
 
 
 @lru_cache(1024)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap import forest
 from geomap.model import Mention
-from geomap.ranking import FEATURES, read_scene, vectors
+from geomap.ranking import FEATURES, is_of_the_world, read_scene, vectors
 from geomap.space import distance_km
 from geomap.surroundings import Names, holds, inside, listed, next_link
 from geomap.text import sentence_at
@@ -140,15 +140,11 @@ def _candidates(text: str, toponym: Toponym, geocoder: Geocoder) -> tuple[Candid
         if found:
             return tuple(found)
     found = list(geocoder.candidates(toponym.text))
-    if found and _is_of_the_world(found[0].place):
+    if found and is_of_the_world(found[0].place):
         found = [c for c in found if c.place.population >= _KNOWN or not _is_town(c.place)]
     if toponym.kind == "metonym" and found and found[0].place.feature == "PPLC":
         return tuple(c for c in found if c.place.feature == "PPLC")
     return tuple(found)
-
-
-def _is_of_the_world(place: Place) -> bool:
-    return place.feature.startswith(("RGN", "CONT")) and not place.country
 
 
 def _is_town(place: Place) -> bool:

@@ -19,6 +19,8 @@ from geomap.encoder import HEADS, LONGEST, WIDTH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+LOWER = 3
+"""How many of a model's layers make up the encoder, which the readers share."""
 _OPSET = 17
 
 

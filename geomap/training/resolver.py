@@ -20,7 +20,7 @@ from geomap import forest, resolve
 from geomap.folding import fold
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Span, Toponym
-from geomap.ranking import FEATURES, read_scene, vectors
+from geomap.ranking import FEATURES, is_of_the_world, read_scene, vectors
 from geomap.recognize import BundledRecognizer
 from geomap.space import Spot, distance_km
 from geomap.training.articles import read_articles
@@ -133,7 +133,7 @@ def located(found: Annotated, gazetteer: Gazetteer) -> Doc:
         name = span.of(article.text)
         places = [candidate.place for candidate in gazetteer.candidates(name)]
         point = None if any(_is_wide(p) for p in places) else annotated.get(fold(name))
-        if places and _is_of_the_world(places[0]):
+        if places and is_of_the_world(places[0]):
             point = places[0]
         known = {"lon": point.lon, "lat": point.lat} if point else {}
         toponyms.append({"start": span.start, "end": span.end, **known})
@@ -142,10 +142,6 @@ def located(found: Annotated, gazetteer: Gazetteer) -> Doc:
 
 def _is_wide(place: Place) -> bool:
     return place.feature.startswith(("PCL", "CONT", "ADM1"))
-
-
-def _is_of_the_world(place: Place) -> bool:
-    return place.feature.startswith(("RGN", "CONT")) and not place.country
 
 
 def with_context(text: str, given: Iterable[Span], recognized: Iterable[Toponym]) -> list[Toponym]:

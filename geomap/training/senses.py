@@ -24,7 +24,7 @@ from geomap.senses import MODEL
 from geomap.text import read
 from geomap.training.articles import ARTICLES, read_articles
 from geomap.training.documents import read_lines
-from geomap.training.layers import blended, export, stacked
+from geomap.training.layers import LOWER, blended, export, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 SENTENCES = Path(__file__).with_name("sentences")
 NOTHING = "none"
 """What stands for the type of a sentence that tells of no event."""
-LOWER, LAYERS = 3, 2
-"""How many layers make up the encoder, and how many are trained upon them."""
+LAYERS = 2
+"""How many layers are trained upon the encoder's."""
 SEEDS, EPOCHS, BATCH = (0, 1), 4, 16
 RATE, HEAD_RATE, WARM_UP = 3e-4, 3e-3, 0.1
 """The highest rates of learning of layers and head, reached after this share of the steps."""

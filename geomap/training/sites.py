@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import encoder, marker
 from geomap.encoder import WIDTH
-from geomap.training.layers import blended, embedded, export, stacked
+from geomap.training.layers import LOWER, blended, embedded, export, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +60,6 @@ BEHIND = (
     ", the embassy in {} said.",
 )
 BETWEEN = (", while", ", and", ";", ".", ", hours after", ", a day before", ". meanwhile,", "as")
-
-LOWER = 3
-"""How many layers make up the encoder by themselves."""
 
 
 class Run(NamedTuple):
@@ -260,8 +257,8 @@ def export_parts(model: Any, lower: Path, upper: Path) -> None:  # noqa: ANN401
     import torch
 
     ids, layers = torch.ones(8, dtype=torch.long), list(model.bert.encoder.layer)
-    encoder = embedded(model.bert.embeddings, layers[:LOWER])
-    export(encoder, {"ids": ids, "types": ids * 0}, "states", lower)
+    shared = embedded(model.bert.embeddings, layers[:LOWER])
+    export(shared, {"ids": ids, "types": ids * 0}, "states", lower)
     states = {"states": torch.zeros((8, WIDTH))}
     export(stacked(layers[LOWER:], model.classifier), states, "logits", upper)
 
