@@ -165,13 +165,23 @@ def with_profile(profile: str, folder: Path | None) -> Pipeline:
 
 def incident(found: Doc) -> Doc:
     """Write an incident."""
-    place = {key: found[key] for key in ("lon", "lat", "country")} | {"name": found["place"]}
+    place = {key: found[key] for key in ("lon", "lat", "country")} | {"name": full_name(found)}
     return {
         "type": found["type"],
         "status": found["status"],
         "date": found["date_start"] or found["date_end"],
+        "date_end": found["date_end"],
         "places": [place] if found["place"] else [],
     }
+
+
+def full_name(found: Doc) -> str:
+    """Return a place with what contains it, as the map names it: "Green Zone, Baghdad, Iraq"."""
+    names = [found["place"]]
+    if found["level"] not in {"country", "sea"}:
+        country = found["country"] and Gazetteer.open().country(found["country"])
+        names += [found["admin1"], country and country.name]
+    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def event_places(doc: Doc) -> Doc:
