@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geomap.model import DatePrecision, Span, When
@@ -70,6 +71,8 @@ _ORDINALS = {
 }
 _DATELINE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}$")
 _DATELINE_REACH = 80
+_MONITORED = 3
+"""A text is published so many days after the date of its dateline at most."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{0,60}\)|\[[^\]\n]{0,60}\])?\s*(?:--|—|–|-\s)")
 _SIGNATURE = re.compile(r"\s{0,3}[—–-]{1,2}[^\n@()]{0,60}\(@\w{1,30}\)\s+")
 _LEANING = frozenset(
@@ -103,8 +106,15 @@ def find(text: str, span: Span, anchor: date | None, *, future: bool = False) ->
     """
     if not may_tell_time(span.of(text)):
         return []
-    anchor = _signed(text, span) or anchor or dateline_day(text)
+    anchor = _signed(text, span) or _written(text, anchor)
     return _find(text, span, anchor, future=future, remembered=_REMEMBERED)
+
+
+def _written(text: str, published: date | None) -> date | None:
+    """Return the day from which a text counts: its dateline's, shortly before it was published."""
+    told = dateline_day(text)
+    late = told and published and not 0 <= (published - told).days <= _MONITORED
+    return published if late or told is None else told
 
 
 def _find(
@@ -177,6 +187,7 @@ def _commemorated(text: str, match: re.Match[str], when: When) -> When | None:
         return None
 
 
+@lru_cache(maxsize=8)
 def dateline_day(text: str) -> date | None:
     """Return the full date of the dateline that a text begins with, if it has one.
 

@@ -4,7 +4,8 @@ All days that the article names compete, and so do the day of publication and th
 Each has some numbers, ``FEATURES``: how near it is named and with which words, what the rules of
 :mod:`geomap.timing` take, and of which other events it is the time. Boosted trees
 (:mod:`geomap.forest`), trained on the project's own articles by ``geomap/training/dating.py``, say
-how likely each is the time. What the rules give stands unless another time is much likelier.
+how likely each is the time; then a second look (:mod:`geomap.consensus`) also weighs how likely it is
+to the article's other events. What the rules give stands unless another time is likelier.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap import forest, timing
+from geomap import consensus, forest, timing
 from geomap.dates import is_long_before
 from geomap.daybook import days
 from geomap.model import SHOWN, TOLD, When
@@ -34,9 +35,13 @@ if TYPE_CHECKING:
     from geomap.sites import Scene
 
     Key = tuple[date | None, date]
+    Table = list[list[float]]
+    """A row of features for each rival of an event."""
 
-MODEL = Path(__file__).with_name("models") / "dating.json"
-LEAST, MARGIN = 0.5, 0.2
+_MODELS = Path(__file__).with_name("models")
+MODELS = (_MODELS / "dating.json", _MODELS / "consensus.json")
+"""The trees of the first look and of the second."""
+LEAST, MARGIN = 0.4, 0.0
 """A time is taken that is at least so likely, and by so much likelier than that of the rules."""
 _MOST = 14
 """So many times of an article compete, those named first."""
@@ -94,6 +99,8 @@ _OF_BOTH = (
     ),
 )
 FEATURES = (*_OF_EVENT, *_OF_TIME, *_OF_BOTH)
+AGAIN = (*FEATURES, *consensus.FEATURES)
+"""The features of the second look."""
 
 
 class Asked(NamedTuple):
@@ -115,19 +122,38 @@ class Rival(NamedTuple):
     known: tuple[float, ...]
 
 
-def whens(page: Page, events: Sequence[Asked], model: Path = MODEL) -> list[When | None]:
+def whens(
+    page: Page, events: Sequence[Asked], models: tuple[Path, Path] = MODELS
+) -> list[When | None]:
     """Return the times of an article's events, which come in reading order."""
     ruled = by_rules(page, events)
     asked = [at for at, each in enumerate(events) if each.event.status in TOLD]
     if not asked:
         return ruled
     dating = Dating(page, events, ruled)
-    rows = [row for at in asked for row in dating.rows(at)]
-    likely = forest.read(model).probabilities(rows)
-    among = len(dating.rivals)
-    for number, at in enumerate(asked):
-        ruled[at] = dating.choose(at, likely[number * among : (number + 1) * among])
+    first, second = map(forest.read, models)
+    tables, seen = [dating.rows(at) for at in asked], [dating.seen(at) for at in asked]
+    likely = looked(second, seen_again(tables, seen, looked(first, tables)))
+    for at, each in zip(asked, likely, strict=True):
+        ruled[at] = dating.choose(at, each)
     return ruled
+
+
+def looked(trees: forest.Forest, tables: Sequence[Table]) -> list[list[float]]:
+    """Return how likely each rival of each event is, of which a table holds a row for each."""
+    likely = iter(trees.probabilities([row for table in tables for row in table]))
+    return [[next(likely) for _ in table] for table in tables]
+
+
+def seen_again(
+    tables: Sequence[Table], seen: Sequence[consensus.Seen], likely: Sequence[Sequence[float]]
+) -> list[Table]:
+    """Return the rows of an article's events with what the first look says of the others."""
+    again = consensus.rows(seen, likely)
+    return [
+        [[*row, *others] for row, others in zip(*both, strict=True)]
+        for both in zip(tables, again, strict=True)
+    ]
 
 
 def by_rules(page: Page, events: Sequence[Asked]) -> list[When | None]:
@@ -271,6 +297,12 @@ class Dating:
             ]
             for rival in self.rivals
         ]
+
+    def seen(self, at: int) -> consensus.Seen:
+        """Return what an event may have in common with others."""
+        asked = self.events[at]
+        words = asked.event.trigger.of(self.page.article.text)
+        return consensus.Seen(asked.event.type, asked.at, words)
 
     def _shared(self, at: int) -> Iterator[float]:
         """Yield what all times have in common."""

@@ -30,14 +30,19 @@ _BESIDE = re.compile(
 """What may stand beside the day in such a line."""
 _NUMBERED = re.compile(
     r"\W*(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\W+(?:the\s+)?"
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*(?:[:.]\d\d|[ap]\.?m\b|hrs\b|h\b))",
     re.IGNORECASE,
 )
 """A weekday and the day of a month that the text does not repeat: "TUESDAY 12"."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST_AGO = 366
 _BULLET = re.compile(r"[\s•*·–—-]*(?:\d{1,2}[/.)]\s+)?")
-_COLON = re.compile(r"\s*(?::|\s[–—-])\s*(?=\S)")
+_COLON = re.compile(
+    r"\s*(?::|\s[–—-])\s*(?=\S)"
+    r"|,?\s+(?:at\s+)?\d{1,2}(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\b|hrs\b|h\b)",
+    re.IGNORECASE,
+)
+"""What stands between the day of an entry and its text: a colon, a dash, or a time of day."""
 _CLOCK = re.compile(
     r"[\s•*·–—\[(-]*(?:\d{1,2}[/.)]\s+)?(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",
     re.IGNORECASE,

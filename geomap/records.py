@@ -103,6 +103,7 @@ def _radius(place: Place | None) -> float | None:
 
 def _who(incident: Incident) -> Record:
     counts = combine(count for report in incident.reports for count in report.counts)
+    about = [kind for kind, told in sorted(counts.items()) if told.operator == "~"]
     killed = counts.pop("killed", None)
     people = [p for report in incident.reports for p in report.participants]
     return {
@@ -111,6 +112,7 @@ def _who(incident: Incident) -> Record:
         "fatalities_min": killed.low if killed else None,
         "fatalities_max": killed.high if killed else None,
         "counts": {kind: [told.low, told.high] for kind, told in sorted(counts.items())},
+        "approximate": about,
     }
 
 

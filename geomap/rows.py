@@ -41,6 +41,7 @@ COLUMNS = {
     "fatalities_min": "whole",
     "fatalities_max": "whole",
     "counts": "list",
+    "approximate": "list",
     "trigger": "text",
     "trigger_start": "whole",
     "trigger_end": "whole",

@@ -106,14 +106,14 @@ _PATTERNS = {
     "day_of_week": rf"""(?:on\s+)?(?P<day>{_WEEKDAY})\s+(?:{_PART}\s+)?(?:of\s+)?
         (?P<which>last|this|next)\s+week\b
         |(?P<ever>last|this|next)\s+week\s+on\s+(?P<name>{_WEEKDAY})""",
-    "weekdays": rf"""(?P<two>between\s+)?(?:from\s+)?(?P<a>{_WEEKDAY})(?(two)\s+and\s+|{_TO})
-        (?P<b>{_WEEKDAY})(?!{_DATE_FOLLOWS})""",
+    "weekdays": rf"""(?P<two>between\s+)?(?:from\s+)?(?P<a>{_WEEKDAY})(?:\s+{_PART})?
+        (?(two)\s+and\s+|{_TO})(?P<b>{_WEEKDAY})(?!{_DATE_FOLLOWS})(?:\s+{_PART}\b)?""",
     "weekday": rf"""(?:(?:(?P<lead>on|since|until|till|by|before|after)\s+
         (?:(?P<shift>{_SHIFT})\s+)?
         |(?P<only>{_SHIFT})\s+(?:on\s+)?)(?P<day>{_WEEKDAY})|(?P<bare>{_FULL_DAY}))\b
         (?!\s+times|{_DATE_FOLLOWS})(?:\s+(?:{_PART}|overnight)\b)?""",
     "near_day": r"""the\s+day\s+before\s+yesterday\b|the\s+day\s+after\s+tomorrow\b
-        |(?:yesterday|today|tonight|tomorrow|this\s+(?:morning|afternoon|evening)
+        |(?:yesterday|to-?day|to-?night|to-?morrow|this\s+(?:morning|afternoon|evening)
         |last\s+(?:night|evening)|overnight)\b""",
     "that_day": rf"""(?:on\s+)?(?:that|(?:the|that)\s+(?:very\s+)?same)\s+
         (?:day|date|night|morning|evening|afternoon)\b
@@ -128,8 +128,8 @@ _PATTERNS = {
     "day_after": rf"""(?:the\s+)?(?:next|following)\s+(?:day|morning|night|evening|afternoon)\b
         |(?:the|a)\s+day\s+(?:after{_STOPS}|later\b)""",
     "day_before": rf"""the\s+(?:previous|preceding)\s+(?:day|night|evening|afternoon)\b
-        |(?:a|the)\s+(?:day|night)\s+(?:before{_STOPS}|earlier\b)""",
-    "ago": rf"""(?P<n>{_NUM})\s+(?P<u>hour|day|week|month|year|decade)s?\s+
+        |(?:a|the)\s+(?:day|night|evening|afternoon)\s+(?:before{_STOPS}|earlier\b)""",
+    "ago": rf"""(?P<n>{_NUM})\s+(?P<u>hour|day|week|fortnight|month|year|decade)s?\s+
         (?P<dir>ago\b|earlier\b|later\b|from\s+now\b|afterwards?\b
         |(?:before|previously|after){_STOPS})""",
     "lately": rf"""(?:in|over|during|within)\s+the\s+(?:past|last|previous)\s+
@@ -166,7 +166,7 @@ _OPENINGS = (
     "early mid late later earlier last this next past coming previous following preceding the that "
     "a an its his her their between from in during since over into by on at until till before "
     "after around of and for within throughout rest end ends ended ending year today tonight "
-    "tomorrow yesterday overnight first second third fourth spring summer fall autumn winter "
+    "to-day to-night to-morrow tomorrow yesterday overnight first second third fourth spring summer fall autumn winter "
     "christmas boxing new halloween valentine bastille thanksgiving ash palm good easter black "
     "bloody holy fat super cyber giving sheffield every each any alternate most other some "
     "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july "
@@ -192,7 +192,7 @@ def _trie(words: Collection[str]) -> str:
 _OPENING = _trie({*_OPENINGS, *(name.split()[0] for name in NUMBERS)})
 _NEEDED = (
     *("day", "night", "week", "month", "year", "hour", "decade", "quarter", "century", "morning"),
-    *("evening", "noon", "date", "dawn", "dusk", "sunrise", "sunset", "overnight", "tomorrow"),
+    *("evening", "noon", "date", "dawn", "dusk", "sunrise", "sunset", "overnight", "morrow"),
     *("spring", "summer", "fall", "autumn", "winter", "halloween", "christmas", "thanksgiving"),
     *("jan", "feb", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
 )

@@ -277,6 +277,7 @@ _DAYS_AWAY = {
     "last evening": -1,
     "overnight": -1,
     "tomorrow": 1,
+    "to-morrow": 1,
     "the day before yesterday": -2,
     "the day after tomorrow": 2,
 }
@@ -301,6 +302,7 @@ def _from_told(days: int) -> Callable[[_Parts, Frame], When | None]:
 _AGO: dict[str, Callable[[date, int], When | None]] = {
     "day": lambda origin, n: periods.day(origin + timedelta(days=n)),
     "week": periods.week,
+    "fortnight": lambda origin, n: periods.week(origin, 2 * n),
     "month": periods.months_from,
     "year": lambda origin, n: periods.year(origin.year + n),
     "decade": lambda origin, n: periods.year(origin.year + 10 * n),

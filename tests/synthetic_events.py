@@ -101,6 +101,7 @@ def feature(
         "fatalities_min": None,
         "fatalities_max": None,
         "counts": {},
+        "approximate": [],
         **first,
         "reports": [first, *others],
         **dict.fromkeys(("plover", "cameo", "acled", "iptc", "glide"), "-"),

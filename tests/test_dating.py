@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap import forest
-from geomap.dating import FEATURES, LEAST, MARGIN, MODEL, Asked, Dating, by_rules, key, whens
+from geomap.dating import (
+    AGAIN,
+    FEATURES,
+    LEAST,
+    MARGIN,
+    MODELS,
+    Asked,
+    Dating,
+    by_rules,
+    key,
+    whens,
+)
 from geomap.events import extract
 from geomap.model import Article, When
 from geomap.page import Page
@@ -66,8 +77,8 @@ def test_each_time_has_a_number_for_each_feature(text: str) -> None:
 
 
 def test_the_names_of_the_features_are_those_of_the_weights() -> None:
-    assert forest.read(MODEL).features == FEATURES
-    assert len(set(FEATURES)) == len(FEATURES)
+    assert [forest.read(model).features for model in MODELS] == [FEATURES, AGAIN]
+    assert len(set(AGAIN)) == len(AGAIN)
 
 
 def test_the_features_say_how_near_a_time_is_named() -> None:
@@ -121,7 +132,7 @@ def test_an_article_without_events_has_no_times() -> None:
 
 
 def test_many_vectors_have_the_probabilities_of_each() -> None:
-    trees = forest.read(MODEL)
+    trees = forest.read(MODELS[0])
     dating = choice(TEXT)
     rows = [row for at in range(len(dating.events)) for row in dating.rows(at)]
     assert trees.probabilities(rows) == pytest.approx([trees.probability(row) for row in rows])
@@ -134,6 +145,14 @@ def test_the_days_of_an_annotated_event_are_the_right_ones() -> None:
     )
     (told,) = annotated("1", source).events
     assert told.days == (SUNDAY, SUNDAY)
+
+
+def test_a_day_within_those_of_an_event_is_right_where_none_is_exact() -> None:
+    days, other = (SUNDAY, TUESDAY), (PUBLISHED, PUBLISHED)
+    within, before = (MONDAY, MONDAY), (None, MONDAY)
+    assert Question(0, [], [within, other, before, days], days, None).right == [False] * 3 + [True]
+    assert Question(0, [], [within, other, before], days, None).right == [True, False, False]
+    assert Question(0, [], [within], None, None).right == [False]
 
 
 def test_the_report_counts_what_is_right() -> None:

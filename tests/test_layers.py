@@ -50,6 +50,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"rereading"})),
     ("L2 stages", frozenset({"page", "participants", "likeness", "marked"})),
     ("L2 stages", frozenset({"timing", "shelves", "scenes", "rivals"})),
+    ("L2 stages", frozenset({"consensus"})),
     ("L2 stages", frozenset({"elsewhere", "dating"})),
     ("L2 stages", frozenset({"drafts"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),

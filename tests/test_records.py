@@ -14,8 +14,8 @@ from geomap.records import feature, feature_collection, record
 NAMES = (
     "id type group status date_start date_end date_precision time_precision place place_id lon lat "
     "feature country admin1 level geo_precision where_prec radius_km role origin origin_lon "
-    "origin_lat actors targets fatalities_min fatalities_max counts trigger trigger_start "
-    "trigger_end quote quote_start quote_end mention mention_start mention_end article_id "
+    "origin_lat actors targets fatalities_min fatalities_max counts approximate trigger "
+    "trigger_start trigger_end quote quote_start quote_end mention mention_start mention_end article_id "
     "article_title article_url published confidence reason reports plover cameo acled iptc glide"
 ).split()
 
@@ -95,6 +95,16 @@ def test_deaths_stand_apart_from_the_other_counts() -> None:
     found = record(incident(counts=counts))
     assert (found["fatalities_min"], found["fatalities_max"]) == (25, None)
     assert found["counts"] == {"arrested": [3, 3], "injured": [24, 99]}
+    assert found["approximate"] == []
+
+
+def test_figures_that_the_words_give_as_about_right_are_named() -> None:
+    counts = (
+        Count("killed", 30, 30, Span(0, 2), "~"),
+        Count("injured", 12, 12, Span(3, 5)),
+        Count("displaced", 900, 900, Span(6, 8), "~"),
+    )
+    assert record(incident(counts=counts))["approximate"] == ["displaced", "killed"]
 
 
 def test_nobody_is_known_to_have_died_where_nobody_says_so() -> None:

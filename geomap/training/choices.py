@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
+FOLDS = 5
+"""In so many parts the articles are trained on where nothing is validated."""
+
+
 class Asked(Protocol):
     """A question: its article's fold, its rivals' features, and which of them are right."""
 
@@ -55,31 +59,20 @@ def fit(
     return forest.Forest(features, baseline, trees)
 
 
-def answered(
-    found: Sequence[Q], folds: int, train: Callable[[Sequence[Q]], forest.Forest]
-) -> Iterator[tuple[Q, list[float]]]:
-    """Yield the questions that have rivals, with what trees say that never saw the article."""
-    for number in range(folds):
-        trees = train([question for question in found if question.fold != number])
-        for question in found:
-            if question.fold == number and question.rows:
-                yield question, trees.probabilities(question.rows)
-
-
 def run(
     description: str,
-    output: Path,
+    models: Sequence[Path],
     questions: Callable[[Annotated, Pipeline, Marker | None, int], Iterable[Q]],
-    train: Callable[[Sequence[Q]], forest.Forest],
+    train: Callable[[Sequence[Q]], Sequence[forest.Forest]],
     report: Callable[[Sequence[Q], int], Iterable[str]],
 ) -> int:
     """Train and write the weights, or cross-validate and print the report, as the options say."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--articles", type=Path, default=ARTICLES, help="folder of articles")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate in so many folds")
-    parser.add_argument("-o", "--output", type=Path, default=output)
+    parser.add_argument("-o", "--output", type=Path, default=models[0].parent, help="folder")
     options = parser.parse_args()
-    pipeline, marker, folds = Pipeline(), Marker.open(), options.folds or 1
+    pipeline, marker, folds = Pipeline(), Marker.open(), options.folds or FOLDS
     found = [
         question
         for told in read_articles(options.articles)
@@ -90,5 +83,6 @@ def run(
     if options.folds:
         sys.stdout.writelines(f"{line}\n" for line in report(found, folds))
     else:
-        write_weights(forest.dumps(train(found)), options.output)
+        for path, trees in zip(models, train(found), strict=True):
+            write_weights(forest.dumps(trees), options.output / path.name)
     return 0

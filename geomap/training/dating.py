@@ -2,16 +2,18 @@
 
 It learns from the project's own annotated articles (``articles/``): for each event that they tell
 of, which of the times that the article names is its own; none is for events that the text does not
-date. ``--folds 5`` prints how often the choice is right in cross-validation instead. Needs
-scikit-learn; some minutes of one core, most of it for reading the articles.
+date. The second look learns from what the first one says of articles that it was not trained on.
+``--folds 5`` prints how often the choice is right in cross-validation instead. Needs scikit-learn;
+some minutes of one core, most of it for reading the articles.
 """
 
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap import dating, link, relative
+from geomap import consensus, dating, link, relative
 from geomap.gazetteer import Gazetteer
 from geomap.model import TOLD
 from geomap.page import Page
@@ -38,6 +40,7 @@ OPTIONS: dict[str, Any] = {
     "max_features": 0.4,
     "random_state": 0,
 }
+OPTIONS_AGAIN = OPTIONS | {"max_iter": 100}
 LEASTS = (0.0, 0.3, 0.4, 0.5, 0.6)
 """The least likelihoods of a time that the cross-validation tries."""
 MARGINS = (0.0, 0.1, 0.2, 0.3, 0.4)
@@ -45,18 +48,32 @@ MARGINS = (0.0, 0.1, 0.2, 0.3, 0.4)
 
 
 class Question(NamedTuple):
-    """An event to be dated: its rivals' features and days, its own days, and what rules give."""
+    """An event to be dated: its rivals' features and days, its own days, and what rules give.
+
+    ``told`` is false for what the pipeline takes for an event and the annotation does not: nothing
+    is learned from it, but the other events of its ``article`` are seen beside it.
+    """
 
     fold: int
     rows: list[list[float]]
     keys: list[Key | None]
     days: Key | None
     rule: Key | None
+    article: str = ""
+    seen: consensus.Seen = consensus.Seen("", 0, "")
+    told: bool = True
 
     @property
     def right(self) -> list[bool]:
-        """Whether each rival is the event's time."""
-        return [self.days is not None and key == self.days for key in self.keys]
+        """Whether each rival is the event's time; if none is, whether it lies within."""
+        exact = [self.days is not None and key == self.days for key in self.keys]
+        return exact if any(exact) else [_is_within(key, self.days) for key in self.keys]
+
+
+def _is_within(key: Key | None, days: Key | None) -> bool:
+    if not key or not days or key[0] is None or days[0] is None:
+        return False
+    return days[0] <= key[0] and key[1] <= days[1]
 
 
 class Answer(NamedTuple):
@@ -98,8 +115,12 @@ def questions(
     choice = dating.Dating(page, asked, dating.by_rules(page, asked))
     keys = [dating.key(rival.when) for rival in choice.rivals]
     for at, (draft, event) in enumerate(zip(drafts, events, strict=True)):
-        if keys and event in told and draft.event.status in TOLD:
-            yield Question(fold, choice.rows(at), keys, told[event].days, choice.keys[at])
+        if keys and draft.event.status in TOLD:
+            days = told[event].days if event in told else None
+            yield Question(
+                fold, choice.rows(at), keys, days, choice.keys[at],
+                article.id, choice.seen(at), event in told,
+            )  # fmt: skip
 
 
 def _told(
@@ -115,14 +136,45 @@ def _told(
             yield event, told
 
 
-def fit(found: Sequence[Question]) -> forest.Forest:
-    """Train on questions."""
-    return choices.fit(found, dating.FEATURES, OPTIONS)
+def fit(found: Sequence[Question]) -> tuple[forest.Forest, forest.Forest]:
+    """Train on questions, an article's in a row: the first look, and the second."""
+    likely: list[list[float]] = [[] for _ in found]
+    for fold in {question.fold for question in found}:
+        trees = _first([question for question in found if question.fold != fold])
+        for at, question in enumerate(found):
+            if question.fold == fold:
+                (likely[at],) = dating.looked(trees, [question.rows])
+    second = [
+        question._replace(rows=rows)
+        for question, rows in zip(found, _again(found, likely), strict=True)
+        if question.told
+    ]
+    return _first(found), choices.fit(second, dating.AGAIN, OPTIONS_AGAIN)
+
+
+def _first(found: Iterable[Question]) -> forest.Forest:
+    told = [question for question in found if question.told]
+    return choices.fit(told, dating.FEATURES, OPTIONS)
+
+
+def _again(found: Sequence[Question], likely: Sequence[list[float]]) -> Iterator[dating.Table]:
+    """Yield what the second look sees of each question."""
+    pairs = zip(found, likely, strict=True)
+    for _, group in groupby(pairs, key=lambda pair: pair[0].article):
+        asked, first = zip(*group, strict=True)
+        yield from dating.seen_again([q.rows for q in asked], [q.seen for q in asked], first)
 
 
 def validated(found: Sequence[Question], folds: int) -> Iterator[str]:
     """Yield the report of a cross-validation."""
-    return report([Answer(*pair) for pair in choices.answered(found, folds, fit)])
+    answers = []
+    for number in range(folds):
+        first, second = fit([question for question in found if question.fold != number])
+        asked = [question for question in found if question.fold == number]
+        rows = list(_again(asked, dating.looked(first, [q.rows for q in asked])))
+        pairs = zip(asked, dating.looked(second, rows), strict=True)
+        answers += [Answer(*pair) for pair in pairs if pair[0].told]
+    return report(answers)
 
 
 def report(found: Sequence[Answer]) -> Iterator[str]:
@@ -151,7 +203,7 @@ def _margin(found: Sequence[Answer], margin: float) -> str:
 def main() -> int:
     """Train, or cross-validate."""
     return choices.run(
-        "Train the choice among an article's times.", dating.MODEL, questions, fit, validated
+        "Train the choice among an article's times.", dating.MODELS, questions, fit, validated
     )
 
 

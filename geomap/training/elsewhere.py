@@ -140,14 +140,19 @@ def is_right(place: Place, told: Told) -> bool:
     )
 
 
-def fit(found: Sequence[Question]) -> forest.Forest:
+def fit(found: Sequence[Question]) -> tuple[forest.Forest]:
     """Train on questions."""
-    return choices.fit(found, elsewhere.FEATURES, OPTIONS)
+    return (choices.fit(found, elsewhere.FEATURES, OPTIONS),)
 
 
 def validated(found: Sequence[Question], folds: int) -> Iterator[str]:
     """Yield the report of a cross-validation."""
-    return report([Answer(*pair) for pair in choices.answered(found, folds, fit)])
+    answers = []
+    for number in range(folds):
+        (trees,) = fit([question for question in found if question.fold != number])
+        asked = (question for question in found if question.fold == number and question.rows)
+        answers += [Answer(question, trees.probabilities(question.rows)) for question in asked]
+    return report(answers)
 
 
 def report(found: Sequence[Answer]) -> Iterator[str]:
@@ -188,7 +193,7 @@ def _margin(found: Sequence[Answer], margin: float) -> str:
 def main() -> int:
     """Train, or cross-validate."""
     return choices.run(
-        "Train the choice among an article's places.", elsewhere.MODEL, questions, fit, validated
+        "Train the choice among an article's places.", (elsewhere.MODEL,), questions, fit, validated
     )
 
 

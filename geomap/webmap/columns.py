@@ -55,6 +55,7 @@ TEXT_KEYS = (
     "fatalities_min",
     "fatalities_max",
     "counts",
+    "approximate",
     "reason",
     "plover",
     "cameo",

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 NEEDED = ("id", "type")
 """Columns that an event cannot do without."""
 
-EMPTY: dict[str, Any] = {"actors": [], "targets": [], "counts": {}, "reports": []}
+EMPTY: dict[str, Any] = {
+    "actors": [],
+    "targets": [],
+    "counts": {},
+    "approximate": [],
+    "reports": [],
+}
 """What a missing list is."""
 
 DEFAULTS = {"status": "happened", "date_precision": "day", "confidence": 1.0}

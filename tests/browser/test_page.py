@@ -209,6 +209,8 @@ WORDS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"date_start": None, "date_end": None, "date_precision": "none"}, "Date not given"),
     ({"fatalities_min": 2, "fatalities_max": 4}, "2\u20134 killed"),
     ({"counts": {"injured": [1200, None]}}, "at least 1,200 injured"),
+    ({"counts": {"injured": [30, 30]}, "approximate": ["injured"]}, "about 30 injured"),
+    ({"fatalities_min": 7, "fatalities_max": 7, "approximate": ["killed"]}, "about 7 killed"),
     ({"counts": {"gnus": [None, 3]}}, "up to 3 gnus"),
     ({"counts": {"displaced": [40001, None]}}, "more than 40,000 displaced"),
     ({"counts": {"injured": [0, 0]}, "fatalities_max": 0}, "nobody killed · nobody injured"),

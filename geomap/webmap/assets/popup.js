@@ -102,10 +102,12 @@
 
   function counts(model, row) {
     const { text } = model;
-    const listed = [geomap.people("killed", text.fatalities_min(row), text.fatalities_max(row))];
+    const about = text.approximate(row) || [];
+    const people = (kind, low, high) => geomap.people(kind, low, high, about.includes(kind));
+    const listed = [people("killed", text.fatalities_min(row), text.fatalities_max(row))];
     for (const [kind, [low, high]] of Object.entries(text.counts(row) || {})) {
       if (kind !== "killed" || !listed[0]) {
-        listed.push(geomap.people(kind, low, high));
+        listed.push(people(kind, low, high));
       }
     }
     return listed.filter(Boolean).join(" · ");

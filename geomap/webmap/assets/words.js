@@ -87,12 +87,13 @@
     return low === high ? number(low) : `${number(low)}–${number(high)}`;
   }
 
-  /** "at least 25 killed"; nothing where there was none and the language has no word for that. */
-  function people(kind, low, high) {
+  /** "at least 25 killed", "about 30 killed"; nothing where there was none and the language has no word for that. */
+  function people(kind, low, high, about = false) {
     if (high === 0) {
       return table.nobody[kind] || "";
     }
-    const n = range(low, high);
+    const exact = range(low, high);
+    const n = about && low && low === high ? say("about", { n: exact }) : exact;
     if (!n) {
       return "";
     }
