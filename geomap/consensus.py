@@ -1,10 +1,10 @@
-"""What the events of an article say of one another's times: the second look of a learned choice.
+"""What the events of an article say of one another's places and times: a choice's second look.
 
-A first look says for each event how likely each rival is its time. Reports of one event share their
-time, and so do most events of a type in an article; so a second look adds to each rival how likely
-it is to the event's neighbors: those of its type, group or sentence, those with the same words, the
-event before and the one behind. Stacked in this way (Wolpert 1992, "Stacked generalization"), a
-choice that stands alone can be told from one that all around it agree with.
+A first look says for each event how likely each rival is its place, or its time. Reports of one
+event share both, and so do many events of a type in an article; so a second look adds to each rival
+how likely it is to the event's neighbors: those of its type, group or sentence, those with the same
+words, the event before and the one behind. Stacked in this way (Wolpert 1992, "Stacked
+generalization"), a choice that stands alone can be told from one that all around it agree with.
 """
 
 from __future__ import annotations
@@ -12,18 +12,23 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap import forest
 from geomap.ontology import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 Likely = Sequence[float]
 """How likely each rival is an event's, in their order."""
+Table = list[list[float]]
+"""A row of features for each rival of an event."""
 FEATURES = (
-    *("first look", "below the best", "share of likely", "others", "same type", "same group"),
-    *("same sentence", "same words", "sentences around", "event before", "event behind"),
-    *("type before", "type behind"),
+    *("first look", "below the best", "share of likely", "to all", "to its type", "to its group"),
+    *("to its sentence", "to its words", "to sentences around", "to the one before"),
+    *("to the one behind", "to its type before", "to its type behind"),
 )
+"""How likely a rival is to the event itself, and to others."""
 _NOBODY = -1.0
 """What stands for how likely a rival is to an event that is not there."""
 _LEAST_SUM = 0.2
@@ -38,7 +43,34 @@ class Seen(NamedTuple):
     words: str
 
 
-def rows(events: Sequence[Seen], likely: Sequence[Likely]) -> list[list[list[float]]]:
+def judged(
+    tables: Sequence[Table], events: Sequence[Seen], models: tuple[Path, Path]
+) -> list[list[float]]:
+    """Return how likely each rival of an article's events is after both looks.
+
+    The events come in reading order, with a table each; ``models`` are the trees of either look.
+    """
+    first, second = map(forest.read, models)
+    return looked(second, seen_again(tables, events, looked(first, tables)))
+
+
+def looked(trees: forest.Forest, tables: Sequence[Table]) -> list[list[float]]:
+    """Return how likely each rival of each event is."""
+    likely = iter(trees.probabilities([row for table in tables for row in table]))
+    return [[next(likely) for _ in table] for table in tables]
+
+
+def seen_again(
+    tables: Sequence[Table], events: Sequence[Seen], likely: Sequence[Likely]
+) -> list[Table]:
+    """Return the tables of an article's events with what the first look says of the others."""
+    return [
+        [[*row, *others] for row, others in zip(*both, strict=True)]
+        for both in zip(tables, rows(events, likely), strict=True)
+    ]
+
+
+def rows(events: Sequence[Seen], likely: Sequence[Likely]) -> list[Table]:
     """Return the features of each rival of each event, in the order of ``FEATURES``.
 
     The events come in reading order; ``likely`` has the first look at each, over the same rivals.
@@ -63,7 +95,7 @@ def rows(events: Sequence[Seen], likely: Sequence[Likely]) -> list[list[list[flo
     return [_table(own, others) for own, others in zip(likely, columns, strict=True)]
 
 
-def _table(own: Likely, others: Iterable[Likely]) -> list[list[float]]:
+def _table(own: Likely, others: Iterable[Likely]) -> Table:
     """Return a row for each rival: the event's own first look, and those of others."""
     best, total = max(own, default=0.0), max(_LEAST_SUM, sum(own))
     shown = [[value - best for value in own], [value / total for value in own]]
@@ -83,9 +115,7 @@ def _others(likely: Sequence[Likely], keys: Sequence[Hashable]) -> list[Likely]:
     for key, own in zip(keys, likely, strict=True):
         groups.setdefault(key, []).append(own)
     sums = {key: _sum(group, len(group[0])) for key, group in groups.items()}
-    return [
-        _mean(sums[key], own, len(groups[key])) for key, own in zip(keys, likely, strict=True)
-    ]
+    return [_mean(sums[key], own, len(groups[key])) for key, own in zip(keys, likely, strict=True)]
 
 
 def _mean(total: Likely, own: Likely, count: int) -> Likely:

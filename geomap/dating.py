@@ -4,8 +4,8 @@ All days that the article names compete, and so do the day of publication and th
 Each has some numbers, ``FEATURES``: how near it is named and with which words, what the rules of
 :mod:`geomap.timing` take, and of which other events it is the time. Boosted trees
 (:mod:`geomap.forest`), trained on the project's own articles by ``geomap/training/dating.py``, say
-how likely each is the time; then a second look (:mod:`geomap.consensus`) also weighs how likely it is
-to the article's other events. What the rules give stands unless another time is likelier.
+how likely each is the time; then a second look (:mod:`geomap.consensus`) also weighs how likely it
+is to the article's other events. What the rules give stands unless another time is likelier.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap import consensus, forest, timing
+from geomap import consensus, timing
 from geomap.dates import is_long_before
 from geomap.daybook import days
 from geomap.model import SHOWN, TOLD, When
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from geomap.sites import Scene
 
     Key = tuple[date | None, date]
-    Table = list[list[float]]
-    """A row of features for each rival of an event."""
 
 _MODELS = Path(__file__).with_name("models")
-MODELS = (_MODELS / "dating.json", _MODELS / "consensus.json")
+MODELS = (_MODELS / "dating.json", _MODELS / "dating_again.json")
 """The trees of the first look and of the second."""
-LEAST, MARGIN = 0.4, 0.0
-"""A time is taken that is at least so likely, and by so much likelier than that of the rules."""
+LEAST, LEAST_BOUND = 0.4, 0.65
+"""A time is taken that is at least so likely; and so likely where the rules know only by when."""
 _MOST = 14
 """So many times of an article compete, those named first."""
 _FAR = 12.0
@@ -131,29 +129,10 @@ def whens(
     if not asked:
         return ruled
     dating = Dating(page, events, ruled)
-    first, second = map(forest.read, models)
     tables, seen = [dating.rows(at) for at in asked], [dating.seen(at) for at in asked]
-    likely = looked(second, seen_again(tables, seen, looked(first, tables)))
-    for at, each in zip(asked, likely, strict=True):
+    for at, each in zip(asked, consensus.judged(tables, seen, models), strict=True):
         ruled[at] = dating.choose(at, each)
     return ruled
-
-
-def looked(trees: forest.Forest, tables: Sequence[Table]) -> list[list[float]]:
-    """Return how likely each rival of each event is, of which a table holds a row for each."""
-    likely = iter(trees.probabilities([row for table in tables for row in table]))
-    return [[next(likely) for _ in table] for table in tables]
-
-
-def seen_again(
-    tables: Sequence[Table], seen: Sequence[consensus.Seen], likely: Sequence[Sequence[float]]
-) -> list[Table]:
-    """Return the rows of an article's events with what the first look says of the others."""
-    again = consensus.rows(seen, likely)
-    return [
-        [[*row, *others] for row, others in zip(*both, strict=True)]
-        for both in zip(tables, again, strict=True)
-    ]
 
 
 def by_rules(page: Page, events: Sequence[Asked]) -> list[When | None]:
@@ -421,9 +400,10 @@ class Dating:
         if best is None:
             return self.ruled[at]
         least = LEAST
-        if self.keys[at] is not None:
-            own = [key(rival.when) for rival in self.rivals].index(self.keys[at])
-            least = max(LEAST, likely[own] + MARGIN)
+        rule = self.keys[at]
+        if rule is not None:
+            own = [key(rival.when) for rival in self.rivals].index(rule)
+            least = max(LEAST if rule[0] else LEAST_BOUND, likely[own])
         return self.rivals[best].when if likely[best] >= least else self.ruled[at]
 
 

@@ -5,7 +5,8 @@ does none of them. Each has some numbers, ``FEATURES``: how near it is named and
 paragraph, whether other events happened there and which, what the dateline, the lead and the title
 say of it, and whether the sentence before or another report of the event names it
 (:mod:`geomap.scenes`). Boosted trees (:mod:`geomap.forest`), trained on the project's own articles
-by ``geomap/training/elsewhere.py``, say how likely each is the place.
+by ``geomap/training/elsewhere.py``, say how likely each is the place; then a second look
+(:mod:`geomap.consensus`) also weighs how likely it is to the article's other events.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap import forest
+from geomap import consensus
 from geomap.features import POINTS, precision
 from geomap.ontology import NATIONAL, event_types, group_of
 from geomap.space import contains
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     Named = Iterator[tuple[str, float]]
     """Features with their names."""
 
-MODEL = Path(__file__).with_name("models") / "elsewhere.json"
-LEAST, MARGIN = 0.3, 0.2
+_MODELS = Path(__file__).with_name("models")
+MODELS = (_MODELS / "elsewhere.json", _MODELS / "elsewhere_again.json")
+"""The trees of the first look and of the second."""
+LEAST, MARGIN = 0.4, 0.2
 """A place is taken that is at least so likely, and by so much likelier than the sentence's own."""
 LEAST_DOUBTFUL = 0.65
 """An area must be so likely, for an area is right too easily; and a place that the event's own
@@ -69,6 +72,8 @@ FEATURES = (
     *("places", "sites", "sentence", "sentences", "quoted", "names others", "dated", "sure"),
     *(f"of {group}" for group in _GROUPS),
 )
+AGAIN = (*FEATURES, *consensus.FEATURES)
+"""The features of the second look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +270,27 @@ class Elsewhere:
         yield "holds a site", float(any(other.place.id in self._sites for other in held))
         yield "in another", float(self.rivals[number].place.id in self._inner)
 
+    def seen(self, asked: Asked) -> consensus.Seen:
+        """Return what an event may have in common with others."""
+        words = asked.event.trigger.of(self.page.article.text)
+        return consensus.Seen(asked.event.type, asked.index, words)
+
+    def likely(
+        self, events: Sequence[Asked], models: tuple[Path, Path] = MODELS
+    ) -> list[list[float]]:
+        """Return how likely each rival is the place of each event; they come in reading order."""
+        tables = [self.rows(asked) for asked in events]
+        return consensus.judged(tables, [self.seen(asked) for asked in events], models)
+
     def choose(
-        self, asked: Asked, closed: Collection[Mention], model: Path = MODEL
+        self, asked: Asked, likely: Sequence[float], closed: Collection[Mention]
     ) -> tuple[Mention, float] | None:
         """Return the nearest mention of the likeliest place and how likely it is, if enough.
 
         None where the event's own sentence gives it a place that is about as likely. The
         ``closed`` mentions are named for something else.
         """
-        values = forest.read(model).probabilities(self.rows(asked))
-        pairs = list(zip(values, self.rivals, strict=True))
+        pairs = list(zip(likely, self.rivals, strict=True))
         own = [(value, rival) for value, rival in pairs if rival.place.id in asked.sites]
         known = any(_is_point(rival) for _, rival in own)
         fitting = [
@@ -284,11 +300,11 @@ class Elsewhere:
             and value >= _least(rival, asked, closed)
             and (_is_point(rival) or not known)
         ]
-        likely, best = max(fitting, key=itemgetter(0), default=(0.0, None))
-        if best is None or likely < max((value for value, _ in own), default=-1.0) + MARGIN:
+        most, best = max(fitting, key=itemgetter(0), default=(0.0, None))
+        if best is None or most < max((value for value, _ in own), default=-1.0) + MARGIN:
             return None
-        sure = likely >= LEAST_DOUBTFUL or self._is_set_in(best)
-        return (_nearest(best, asked.index), likely) if sure else None
+        sure = most >= LEAST_DOUBTFUL or self._is_set_in(best)
+        return (_nearest(best, asked.index), most) if sure else None
 
     def _is_set_in(self, rival: Rival) -> bool:
         """Whether the article sets anything in a place: in its dateline, or after "in", "near"."""

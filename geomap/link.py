@@ -105,7 +105,11 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = _dated(page, drafts)
     open_rest = rest_of(page, drafts)
-    drafts = [_place_elsewhere(page, open_rest, draft) for draft in drafts]
+    competing = _competing(page, open_rest, drafts)
+    drafts = [
+        _place_elsewhere(page, open_rest, draft, competing.get(at))
+        for at, draft in enumerate(drafts)
+    ]
     beside = _grouped(drafts, lambda d: d.index)
     shared = (draft for group in beside.values() for draft in _share_counts(group))
     return tuple(report for draft in shared for report in reports(page.article, draft))
@@ -291,8 +295,26 @@ def asked_when(draft: Draft) -> dating.Asked:
     return dating.Asked(draft.event, draft.index, draft.scene, draft.when, places)
 
 
-def _place_elsewhere(page: Page, rest: Rest, draft: Draft) -> Draft:
-    """Place an event from the rest of the article, where its sentence does not or errs."""
+def _competing(
+    page: Page, rest: Rest, drafts: Sequence[Draft]
+) -> dict[int, tuple[Asked, list[float]]]:
+    """Return how likely each of the article's places is that of an event, by its number."""
+    asks = {
+        at: asked(page, draft, twin_of(rest, draft))
+        for at, draft in enumerate(drafts)
+        if draft.event.status in TOLD and not draft.unknown
+    }
+    likely = rest.elsewhere.likely(list(asks.values()))
+    return dict(zip(asks, zip(asks.values(), likely, strict=True), strict=True))
+
+
+def _place_elsewhere(
+    page: Page, rest: Rest, draft: Draft, competing: tuple[Asked, list[float]] | None
+) -> Draft:
+    """Place an event from the rest of the article, where its sentence does not or errs.
+
+    ``competing`` says how likely the article's places are, None of an event that is not asked for.
+    """
     scenes = rest.scenes
     is_open = draft.elsewhere or any(scenes.is_in_town(name) for name in draft.unknown)
     if not is_open or draft.event.status not in SHOWN:
@@ -308,8 +330,8 @@ def _place_elsewhere(page: Page, rest: Rest, draft: Draft) -> Draft:
         return replace(draft, sites=twin.sites, how="same event", origin=origin)
     if draft.event.score < _FIRM:
         return draft
-    if draft.event.status in TOLD:
-        found = rest.elsewhere.choose(asked(page, draft, twin), draft.barred)
+    if competing:
+        found = rest.elsewhere.choose(*competing, draft.barred)
         if found:
             return _at_likeliest(draft, *found)
     return draft if draft.sites else _place_by_rule(page, scenes, draft)

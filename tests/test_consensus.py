@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from geomap.consensus import FEATURES, Seen, rows
 
-BOMBING, RAID, TALKS = Seen("bombing", 0, "blast"), Seen("bombing", 2, "Blast"), Seen("meeting", 2, "met")
+BOMBING, RAID, TALKS = (
+    Seen("bombing", 0, "blast"),
+    Seen("bombing", 2, "Blast"),
+    Seen("meeting", 2, "met"),
+)
 LIKELY = [[0.8, 0.1], [0.4, 0.5], [0.2, 0.6]]
 
 
@@ -27,19 +31,19 @@ def test_each_rival_has_what_the_first_look_said_of_it() -> None:
 
 def test_the_others_of_a_type_a_sentence_and_the_same_words_are_told_apart() -> None:
     raid = named(1, 0)
-    assert raid["others"] == pytest.approx(0.5)
-    for name in ("same type", "same words", "event before", "type before"):
+    assert raid["to all"] == pytest.approx(0.5)
+    for name in ("to its type", "to its words", "to the one before", "to its type before"):
         assert raid[name] == pytest.approx(0.8)
-    for name in ("same sentence", "event behind", "sentences around"):
+    for name in ("to its sentence", "to the one behind", "to sentences around"):
         assert raid[name] == pytest.approx(0.2)
-    assert raid["type behind"] == -1.0
+    assert raid["to its type behind"] == -1.0
 
 
 def test_who_stands_alone_is_told_from_one_whom_the_others_doubt() -> None:
     ((row,),) = rows([BOMBING], [[0.0]])
     alone = dict(zip(FEATURES, row, strict=True))
     assert {alone[name] for name in FEATURES[3:]} == {-1.0}
-    assert named(0, 1)["same type"] == 0.5
+    assert named(0, 1)["to its type"] == 0.5
 
 
 def test_without_events_or_rivals_there_are_no_rows() -> None:
@@ -48,7 +52,10 @@ def test_without_events_or_rivals_there_are_no_rows() -> None:
 
 
 events = st.builds(
-    Seen, st.sampled_from(["bombing", "flood", "meeting"]), st.integers(0, 4), st.sampled_from("abC")
+    Seen,
+    st.sampled_from(["bombing", "flood", "meeting"]),
+    st.integers(0, 4),
+    st.sampled_from("abC"),
 )
 
 

@@ -12,7 +12,7 @@ from geomap.dating import (
     AGAIN,
     FEATURES,
     LEAST,
-    MARGIN,
+    LEAST_BOUND,
     MODELS,
     Asked,
     Dating,
@@ -99,8 +99,8 @@ def test_the_features_say_how_near_a_time_is_named() -> None:
         (None, [LEAST - 0.01, 0.0], None),
         (None, [LEAST, 0.1], 0),
         (None, [0.1, LEAST], 1),
-        (1, [0.5, 0.5 - MARGIN + 0.01], 1),
-        (1, [0.9, 0.9 - MARGIN - 0.01], 0),
+        (1, [0.5, 0.51], 1),
+        (1, [0.52, 0.51], 0),
         (1, [LEAST - 0.01, 0.0], 1),
     ],
 )
@@ -111,6 +111,17 @@ def test_a_time_is_taken_that_is_likely_enough(
     times = [When(day, day, "day") for day in (PUBLISHED, TUESDAY)]
     dating = Dating(page, events, [None if rule is None else times[rule]])
     assert key(dating.choose(0, likely)) == (None if taken is None else key(times[taken]))
+
+
+def test_a_day_must_be_likelier_where_the_rules_know_by_when() -> None:
+    page, events = asked_of("A bomb exploded in Lima.")
+    bound = When(None, TUESDAY, "day")
+    dating = Dating(page, events, [bound])
+    days = [key(rival.when) for rival in dating.rivals]
+    at = days.index((TUESDAY, TUESDAY))
+    for likely, taken in ((LEAST_BOUND - 0.01, (None, TUESDAY)), (LEAST_BOUND, days[at])):
+        values = [likely if number == at else 0.0 for number in range(len(days))]
+        assert key(dating.choose(0, values)) == taken
 
 
 def test_what_an_article_tells_in_one_go_is_of_its_day() -> None:

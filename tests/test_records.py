@@ -15,8 +15,9 @@ NAMES = (
     "id type group status date_start date_end date_precision time_precision place place_id lon lat "
     "feature country admin1 level geo_precision where_prec radius_km role origin origin_lon "
     "origin_lat actors targets fatalities_min fatalities_max counts approximate trigger "
-    "trigger_start trigger_end quote quote_start quote_end mention mention_start mention_end article_id "
-    "article_title article_url published confidence reason reports plover cameo acled iptc glide"
+    "trigger_start trigger_end quote quote_start quote_end mention mention_start mention_end "
+    "article_id article_title article_url published confidence reason reports plover cameo acled "
+    "iptc glide"
 ).split()
 
 

@@ -10,7 +10,6 @@ some minutes of one core, most of it for reading the articles.
 from __future__ import annotations
 
 import sys
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geomap import consensus, dating, link, relative
@@ -23,7 +22,6 @@ from geomap.training.elsewhere import event_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geomap import forest
     from geomap.dating import Key
     from geomap.marker import Marker
     from geomap.model import Event
@@ -40,7 +38,7 @@ OPTIONS: dict[str, Any] = {
     "max_features": 0.4,
     "random_state": 0,
 }
-OPTIONS_AGAIN = OPTIONS | {"max_iter": 100}
+LOOKS = choices.Looks(dating.FEATURES, dating.AGAIN, OPTIONS, OPTIONS | {"max_iter": 100})
 LEASTS = (0.0, 0.3, 0.4, 0.5, 0.6)
 """The least likelihoods of a time that the cross-validation tries."""
 MARGINS = (0.0, 0.1, 0.2, 0.3, 0.4)
@@ -50,8 +48,7 @@ MARGINS = (0.0, 0.1, 0.2, 0.3, 0.4)
 class Question(NamedTuple):
     """An event to be dated: its rivals' features and days, its own days, and what rules give.
 
-    ``told`` is false for what the pipeline takes for an event and the annotation does not: nothing
-    is learned from it, but the other events of its ``article`` are seen beside it.
+    ``told`` is false for what the pipeline takes for an event and the annotation does not.
     """
 
     fold: int
@@ -136,45 +133,9 @@ def _told(
             yield event, told
 
 
-def fit(found: Sequence[Question]) -> tuple[forest.Forest, forest.Forest]:
-    """Train on questions, an article's in a row: the first look, and the second."""
-    likely: list[list[float]] = [[] for _ in found]
-    for fold in {question.fold for question in found}:
-        trees = _first([question for question in found if question.fold != fold])
-        for at, question in enumerate(found):
-            if question.fold == fold:
-                (likely[at],) = dating.looked(trees, [question.rows])
-    second = [
-        question._replace(rows=rows)
-        for question, rows in zip(found, _again(found, likely), strict=True)
-        if question.told
-    ]
-    return _first(found), choices.fit(second, dating.AGAIN, OPTIONS_AGAIN)
-
-
-def _first(found: Iterable[Question]) -> forest.Forest:
-    told = [question for question in found if question.told]
-    return choices.fit(told, dating.FEATURES, OPTIONS)
-
-
-def _again(found: Sequence[Question], likely: Sequence[list[float]]) -> Iterator[dating.Table]:
-    """Yield what the second look sees of each question."""
-    pairs = zip(found, likely, strict=True)
-    for _, group in groupby(pairs, key=lambda pair: pair[0].article):
-        asked, first = zip(*group, strict=True)
-        yield from dating.seen_again([q.rows for q in asked], [q.seen for q in asked], first)
-
-
-def validated(found: Sequence[Question], folds: int) -> Iterator[str]:
+def validated(found: Iterable[tuple[Question, list[float]]]) -> Iterator[str]:
     """Yield the report of a cross-validation."""
-    answers = []
-    for number in range(folds):
-        first, second = fit([question for question in found if question.fold != number])
-        asked = [question for question in found if question.fold == number]
-        rows = list(_again(asked, dating.looked(first, [q.rows for q in asked])))
-        pairs = zip(asked, dating.looked(second, rows), strict=True)
-        answers += [Answer(*pair) for pair in pairs if pair[0].told]
-    return report(answers)
+    return report([Answer(*pair) for pair in found])
 
 
 def report(found: Sequence[Answer]) -> Iterator[str]:
@@ -203,7 +164,7 @@ def _margin(found: Sequence[Answer], margin: float) -> str:
 def main() -> int:
     """Train, or cross-validate."""
     return choices.run(
-        "Train the choice among an article's times.", dating.MODELS, questions, fit, validated
+        "Train the choice among an article's times.", dating.MODELS, questions, LOOKS, validated
     )
 
 

@@ -1,9 +1,9 @@
 """Train the choice among an article's places: ``python -m geomap.training.elsewhere``.
 
 It learns from the project's own annotated articles (``articles/``): for each event, which of the
-places that the pipeline finds in the article lies where it happened. ``--folds 5`` prints how
-often the choice is right in cross-validation instead. Needs scikit-learn; some minutes of one
-core, most of it for reading the articles.
+places that the pipeline finds in the article lies where it happened. The second look learns from
+what the first one says of articles that it was not trained on. ``--folds 5`` prints how often the
+choice is right in cross-validation instead. Needs scikit-learn; some minutes of one core.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geomap import elsewhere, link, relative
+from geomap import consensus, elsewhere, link, relative
 from geomap.features import POINTS, precision
 from geomap.folding import fold
 from geomap.gazetteer import Gazetteer
@@ -24,7 +24,6 @@ from geomap.training import choices
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geomap import forest
     from geomap.drafts import Draft
     from geomap.marker import Marker
     from geomap.model import Place
@@ -40,6 +39,7 @@ OPTIONS: dict[str, Any] = {
     "max_features": 0.4,
     "random_state": 0,
 }
+LOOKS = choices.Looks(elsewhere.FEATURES, elsewhere.AGAIN, OPTIONS, OPTIONS | {"max_iter": 120})
 NEAR_KM = 30.0
 """A point is right within this distance of one that the annotation accepts."""
 SCORE = 0.8
@@ -61,6 +61,9 @@ class Question(NamedTuple):
     rows: list[list[float]]
     right: list[bool]
     rules: list[bool]
+    article: str = ""
+    seen: consensus.Seen = consensus.Seen("", 0, "")
+    told: bool = True
 
     @property
     def own(self) -> list[int]:
@@ -116,6 +119,8 @@ def _question(page: Page, rest: link.Rest, draft: Draft, told: Told, part: int) 
         rest.elsewhere.rows(asked),
         [is_right(rival.place, told) for rival in competing],
         [rival.place.id == taken for rival in competing],
+        page.article.id,
+        rest.elsewhere.seen(asked),
     )
 
 
@@ -140,19 +145,9 @@ def is_right(place: Place, told: Told) -> bool:
     )
 
 
-def fit(found: Sequence[Question]) -> tuple[forest.Forest]:
-    """Train on questions."""
-    return (choices.fit(found, elsewhere.FEATURES, OPTIONS),)
-
-
-def validated(found: Sequence[Question], folds: int) -> Iterator[str]:
+def validated(found: Iterable[tuple[Question, list[float]]]) -> Iterator[str]:
     """Yield the report of a cross-validation."""
-    answers = []
-    for number in range(folds):
-        (trees,) = fit([question for question in found if question.fold != number])
-        asked = (question for question in found if question.fold == number and question.rows)
-        answers += [Answer(question, trees.probabilities(question.rows)) for question in asked]
-    return report(answers)
+    return report([Answer(*pair) for pair in found])
 
 
 def report(found: Sequence[Answer]) -> Iterator[str]:
@@ -193,7 +188,7 @@ def _margin(found: Sequence[Answer], margin: float) -> str:
 def main() -> int:
     """Train, or cross-validate."""
     return choices.run(
-        "Train the choice among an article's places.", (elsewhere.MODEL,), questions, fit, validated
+        "Train the choice among an article's places.", elsewhere.MODELS, questions, LOOKS, validated
     )
 
 
