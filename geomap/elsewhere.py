@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MODELS = Path(__file__).with_name("models")
 MODELS = (_MODELS / "elsewhere.json", _MODELS / "elsewhere_again.json")
 """The trees of the first look and of the second."""
-LEAST, MARGIN = 0.4, 0.2
+LEAST, MARGIN = 0.4, 0.25
 """A place is taken that is at least so likely, and by so much likelier than the sentence's own."""
 LEAST_DOUBTFUL = 0.65
 """An area must be so likely, for an area is right too easily; and a place that the event's own
