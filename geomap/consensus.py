@@ -10,7 +10,7 @@ generalization"), a choice that stands alone can be told from one that all aroun
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from geomap import forest
 from geomap.ontology import group_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+K = TypeVar("K", bound=Hashable)
 Likely = Sequence[float]
 """How likely each rival is an event's, in their order."""
 Table = list[list[float]]
@@ -111,11 +112,17 @@ def _sum(found: Iterable[Likely], among: int) -> list[float]:
 
 def _others(likely: Sequence[Likely], keys: Sequence[Hashable]) -> list[Likely]:
     """Return for each event the mean of the other events of the same key."""
-    groups: dict[Hashable, list[Likely]] = {}
-    for key, own in zip(keys, likely, strict=True):
-        groups.setdefault(key, []).append(own)
+    groups = _grouped(likely, keys)
     sums = {key: _sum(group, len(group[0])) for key, group in groups.items()}
     return [_mean(sums[key], own, len(groups[key])) for key, own in zip(keys, likely, strict=True)]
+
+
+def _grouped(likely: Sequence[Likely], keys: Sequence[K]) -> dict[K, list[Likely]]:
+    """Return the first looks at the events of each key."""
+    groups: dict[K, list[Likely]] = {}
+    for key, own in zip(keys, likely, strict=True):
+        groups.setdefault(key, []).append(own)
+    return groups
 
 
 def _mean(total: Likely, own: Likely, count: int) -> Likely:
@@ -127,9 +134,7 @@ def _mean(total: Likely, own: Likely, count: int) -> Likely:
 
 def _around(likely: Sequence[Likely], at: Sequence[int]) -> list[Likely]:
     """Return for each event the mean of the others of its sentence and those beside it."""
-    groups: dict[int, list[Likely]] = {}
-    for index, own in zip(at, likely, strict=True):
-        groups.setdefault(index, []).append(own)
+    groups = _grouped(likely, at)
     sums = {index: _sum(group, len(group[0])) for index, group in groups.items()}
     found = []
     for index, own in zip(at, likely, strict=True):

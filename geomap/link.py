@@ -105,9 +105,10 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = _dated(page, drafts)
     open_rest = rest_of(page, drafts)
-    competing = _competing(page, open_rest, drafts)
+    twins = [twin_of(open_rest, draft) for draft in drafts]
+    competing = _competing(page, open_rest, drafts, twins)
     drafts = [
-        _place_elsewhere(page, open_rest, draft, competing.get(at))
+        _place_elsewhere(page, open_rest, draft, twins[at], competing.get(at))
         for at, draft in enumerate(drafts)
     ]
     beside = _grouped(drafts, lambda d: d.index)
@@ -296,12 +297,12 @@ def asked_when(draft: Draft) -> dating.Asked:
 
 
 def _competing(
-    page: Page, rest: Rest, drafts: Sequence[Draft]
+    page: Page, rest: Rest, drafts: Sequence[Draft], twins: Sequence[Draft | None]
 ) -> dict[int, tuple[Asked, list[float]]]:
     """Return how likely each of the article's places is that of an event, by its number."""
     asks = {
-        at: asked(page, draft, twin_of(rest, draft))
-        for at, draft in enumerate(drafts)
+        at: asked(page, draft, twin)
+        for at, (draft, twin) in enumerate(zip(drafts, twins, strict=True))
         if draft.event.status in TOLD and not draft.unknown
     }
     likely = rest.elsewhere.likely(list(asks.values()))
@@ -309,7 +310,11 @@ def _competing(
 
 
 def _place_elsewhere(
-    page: Page, rest: Rest, draft: Draft, competing: tuple[Asked, list[float]] | None
+    page: Page,
+    rest: Rest,
+    draft: Draft,
+    twin: Draft | None,
+    competing: tuple[Asked, list[float]] | None,
 ) -> Draft:
     """Place an event from the rest of the article, where its sentence does not or errs.
 
@@ -322,7 +327,6 @@ def _place_elsewhere(
     section = scenes.section(draft.index)
     if not draft.sites and draft.unknown and section and section.mention:
         return _set(draft, next(scenes.of(draft.index)))
-    twin = twin_of(rest, draft)
     if draft.unknown:
         return draft if draft.sites else _place_unknown(page, scenes, draft, twin)
     if twin and not draft.sites:

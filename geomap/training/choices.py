@@ -100,7 +100,7 @@ def _grown(
     features: tuple[str, ...],
     options: Mapping[str, Any],
 ) -> forest.Forest:
-    pairs = [(question, table) for question, table in zip(found, tables, strict=True)]
+    pairs = zip(found, tables, strict=True)
     rows = [row for question, table in pairs if question.told for row in table]
     right = [value for question in found if question.told for value in question.right]
     baseline, trees = grow(rows, right, options)
