@@ -3,24 +3,23 @@
 News dates lean on the day of publication: "on Tuesday" is the Tuesday on or before it, "last
 week" the seven days from Monday of the week before, "Dec. 31" the one nearest to it in the past.
 Words such as "will" and "set to" in the clause turn a weekday to the days ahead; "two days
-later" counts from the day told last. Without a publication day only complete dates have a value,
-unless a dateline ("BOGOTA, 3 JUN 90 (AFP) --") gives one. What the calendar lacks (Feb. 30) and
-what may be read in two ways (3/4/2019) has none.
+later" counts from the day told last. Without a publication day a dateline ("BOGOTA, 3 JUN 90 (AFP) --") may give one; else
+complete dates have a value, and days and months that of the year told last before them ("on 12
+February 1957 ... on the 4th of March"), or by the title alone. What the calendar lacks (Feb. 30)
+and what may be read in two ways (3/4/2019) has none.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from geomap.model import DatePrecision, Span, When
 from geomap.time_phrases import EXPRESSION, may_tell_time, parts_of
-from geomap.time_values import Frame, value
-
-if TYPE_CHECKING:
-    from datetime import date
+from geomap.time_values import Frame, value, value_in
 
 _CONTEXT = 120
 """How many characters before an expression may say whether it lies ahead."""
@@ -37,7 +36,7 @@ _AHEAD = re.compile(
 """Words before an expression that turn it to the days ahead; no other clause lies between."""
 _CLAUSE = re.compile(rf"\b{_SPOKEN}\b", re.IGNORECASE)
 _AHEAD_AFTER = re.compile(
-    r"""(?:['’]s)?,?\s+(?:[\w’'-]+\s+){0,4}?(?:will|(?:is|are)\s+(?:to|set\s+to|due\s+to|expected\s+to
+    r"""(?:['’]s)?,?\s+(?:(?!(?:and|but|or)\b)[\w’'-]+\s+){0,4}?(?:will|(?:is|are)\s+(?:to|set\s+to|due\s+to|expected\s+to
     |scheduled\s+to)|plans?\s+to)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -90,14 +89,20 @@ _TURNING = frozenset(
 """Kinds that the words around them may turn to the days ahead."""
 _COMMEMORATED = frozenset({"day_month", "month_day", "month"})
 """Kinds that "the anniversary of" puts into the year it tells."""
+_YEAR_HEAD = re.compile(r"^[^\w\n]*(?:in[ ]|during[ ])?((?:1[5-9]|20)\d\d)\b", re.I | re.M)
+"""A year that opens a line."""
+_YEAR = re.compile(r"(?<![\d.,:/-])(?:1[5-9]|20)\d\d(?![\d]|[.,:/-]\d)")
 _DAYS_OF_A_YEAR = 366
 """What lies farther back than this is history, not news."""
 
 
-def find(text: str, span: Span, anchor: date | None, *, future: bool = False) -> list[When]:
+def find(
+    text: str, span: Span, anchor: date | None, *, heading: str = "", future: bool = False
+) -> list[When]:
     """Return the times named in a span of a text, in reading order.
 
     ``anchor`` is the day of publication; with ``future`` a bare weekday or date lies after it.
+    ``heading`` is the text's title, whose year counts where nothing else tells one.
 
     >>> from datetime import date
     >>> text = "Mortars fell on Aleppo on Sunday, as on Dec. 12."
@@ -107,7 +112,29 @@ def find(text: str, span: Span, anchor: date | None, *, future: bool = False) ->
     if not may_tell_time(span.of(text)):
         return []
     anchor = _signed(text, span) or _written(text, anchor)
-    return _find(text, span, anchor, future=future, remembered=_REMEMBERED)
+    return _find(text, span, anchor, heading, future=future, remembered=_REMEMBERED)
+
+
+def _year_at(text: str, heading: str, offset: int) -> int | None:
+    """Return the year told last before an offset, else the only one of the title."""
+    starts, years = _years(text)
+    before = bisect_right(starts, offset)
+    if before:
+        return years[before - 1]
+    titled = {int(year) for year in _YEAR.findall(heading)}
+    return titled.pop() if len(titled) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _years(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where complete dates and months stand and lines begin with a year, and the years."""
+    found = {match.start(): int(match[1]) for match in _YEAR_HEAD.finditer(text)}
+    for match in EXPRESSION.finditer(text):
+        when = value(match.lastgroup or "", parts_of(match), None)
+        if when and when.precision in ("day", "month"):
+            found[match.start()] = when.end.year
+    starts = tuple(sorted(found))
+    return starts, tuple(found[start] for start in starts)
 
 
 def _written(text: str, published: date | None) -> date | None:
@@ -118,21 +145,27 @@ def _written(text: str, published: date | None) -> date | None:
 
 
 def _find(
-    text: str, span: Span, anchor: date | None, *, future: bool, remembered: int
+    text: str, span: Span, anchor: date | None, heading: str, *, future: bool, remembered: int
 ) -> list[When]:
     """Return the times of a span; ``remembered`` characters before it may hold the day told."""
     found: list[When] = []
     for match in EXPRESSION.finditer(text, span.start, span.end):
-        kind = match.lastgroup or ""
+        kind, parts = match.lastgroup or "", parts_of(match)
+        year = None if anchor else _year_at(text, heading, match.start())
         earlier = found
-        if anchor and remembered and _leans(kind, match) and not any(map(_is_day, found)):
+        leans = (anchor or year) and _leans(kind, match)
+        if leans and remembered and not any(map(_is_day, found)):
             before = Span(max(0, span.start - remembered), span.start)
-            earlier = _find(text, before, anchor, future=False, remembered=0) + found
+            earlier = _find(text, before, anchor, heading, future=False, remembered=0) + found
         told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
-        year = earlier[-1].end.year if earlier else None
-        ahead = kind in _TURNING and (future or _lies_ahead(text, match))
-        frame = Frame(anchor, ahead, told, _is_done(text, match), year) if anchor else None
-        when = value(kind, parts_of(match), frame)
+        frame = None
+        if anchor:
+            ahead = kind in _TURNING and (future or _lies_ahead(text, match))
+            last = earlier[-1].end.year if earlier else None
+            frame = Frame(anchor, ahead, told, _is_done(text, match), last)
+        when = value(kind, parts, frame)
+        if when is None and year:
+            when = value_in(year, kind, parts, told)
         if when and kind in _COMMEMORATED:
             when = _commemorated(text, match, when)
         if when:

@@ -330,8 +330,7 @@ class Dating:
         akin = [o for o in before if group_of(self.events[o].event.type) == group]
         kinds = {self.keys[o] for o in others if self.events[o].event.type == asked.event.type}
         behind = [number for place, number in self._named if place < asked.at]
-        text = self.page.article.text
-        heading = days(text, self.page.article.published).at(asked.scene.sentence.span.start)
+        heading = days(self.page.article).at(asked.scene.sentence.span.start)
         return _Around(
             last=before[-1] if before else None,
             like=like[-1] if like else None,

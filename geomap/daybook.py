@@ -14,12 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap import dates
-from geomap.model import Span, When
+from geomap.model import Article, Span, When
 from geomap.text import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
 _LONGEST_HEAD = 40
 """Characters of a line that holds no more than a day."""
@@ -38,15 +37,17 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONGEST_AGO = 366
 _BULLET = re.compile(r"[\s•*·–—-]*(?:\d{1,2}[/.)]\s+)?")
 _COLON = re.compile(
-    r"\s*(?::|\s[–—-])\s*(?=\S)"
+    r"\s*(?::|\s[–—-])\s*(?=\S)|(?:\.|(?<=\.))\s+(?=[\"“‘']?(?-i:[A-Z\d]))"
     r"|,?\s+(?:at\s+)?\d{1,2}(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\b|hrs\b|h\b)",
     re.IGNORECASE,
 )
-"""What stands between the day of an entry and its text: a colon, a dash, or a time of day."""
+"""What stands between the day of an entry and its text: a colon, a dash, a full stop, a time of day."""
 _CLOCK = re.compile(
     r"[\s•*·–—\[(-]*(?:\d{1,2}[/.)]\s+)?(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",
     re.IGNORECASE,
 )
+_LONGEST_ENTRY = 3
+"""Days of an entry ("6-7 February. Fighting at the bridge") at most."""
 _FEWEST_HEADS, _FEWEST_CLOCKS = 2, 3
 """One line with a day is the day of publication; so few clock times make no live report."""
 
@@ -65,59 +66,63 @@ class Days(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def days(text: str, published: date | None) -> Days:
+def days(article: Article) -> Days:
     r"""Return the days under which the paragraphs of a text stand.
 
     >>> from datetime import date
     >>> log = "Monday, June 3\nA car hit a wall.\nTuesday, June 4\nA barn burned."
-    >>> str(days(log, date(2024, 6, 5)).at(log.index("barn")).start)
+    >>> found = days(Article("log", log, published=date(2024, 6, 5)))
+    >>> str(found.at(log.index("barn")).start)
     '2024-06-04'
     """
-    found = paragraphs(text)
-    heads = {span.start: day for span in found if (day := _head(text, span, published))}
+    published, lines = article.published, paragraphs(article.text)
+    heads = {span.start: day for span in lines if (day := _head(article, span))}
     is_log = len({day.start for day in heads.values()}) >= _FEWEST_HEADS
     under: dict[int, When] = {}
     current = None
-    for span in found:
+    for span in lines:
         current = heads.get(span.start, current) if is_log else None
-        own = _entry(text, span, published) or current
+        own = _entry(article, span) or current
         if own:
             under[span.start] = own
-    clocks = sum(bool(_CLOCK.match(text, span.start, span.end)) for span in found)
-    live = published and not is_log and clocks >= max(_FEWEST_CLOCKS, len(found) // 2)
+    clocks = sum(bool(_CLOCK.match(article.text, span.start, span.end)) for span in lines)
+    live = published and not is_log and clocks >= max(_FEWEST_CLOCKS, len(lines) // 2)
     today = When(published, published, "day") if live and published else None
-    return Days(under, tuple(span.start for span in found), today)
+    return Days(under, tuple(span.start for span in lines), today)
 
 
-def _head(text: str, span: Span, published: date | None) -> When | None:
+def _head(article: Article, span: Span) -> When | None:
     """Return the day of a line that holds nothing else."""
     if span.end - span.start > _LONGEST_HEAD:
         return None
-    numbered = _numbered(text, span, published)
+    text = article.text
+    numbered = _numbered(article, span)
     if numbered and numbered.span and not text[numbered.span.end : span.end].strip(" .:—–-"):
         return numbered
-    told = _days_of(text, span, published)
+    told = _times(article, span, longest=1)
     if len(told) != 1 or told[0].span is None:
         return None
     beside = text[span.start : told[0].span.start] + text[told[0].span.end : span.end]
     return told[0] if _BESIDE.fullmatch(beside) else None
 
 
-def _entry(text: str, span: Span, published: date | None) -> When | None:
-    """Return the day that a paragraph begins with, before a colon or a dash."""
+def _entry(article: Article, span: Span) -> When | None:
+    """Return the days that a paragraph begins with, before a colon, a dash or a full stop."""
+    text = article.text
     start = _BULLET.match(text, span.start, span.end).end()  # type: ignore[union-attr]
-    numbered = _numbered(text, Span(start, span.end), published)
+    numbered = _numbered(article, Span(start, span.end))
     if numbered and numbered.span and _COLON.match(text, numbered.span.end, span.end):
         return numbered
-    told = _days_of(text, Span(start, min(span.end, start + _LONGEST_HEAD)), published)
+    opening = Span(start, min(span.end, start + _LONGEST_HEAD))
+    told = _times(article, opening, longest=_LONGEST_ENTRY)
     if not told or told[0].span is None or not _BESIDE.fullmatch(text, start, told[0].span.start):
         return None
     return told[0] if _COLON.match(text, told[0].span.end, span.end) else None
 
 
-def _numbered(text: str, span: Span, published: date | None) -> When | None:
+def _numbered(article: Article, span: Span) -> When | None:
     """Return the last day before publication that "TUESDAY 12" at the start of a span may be."""
-    match = _NUMBERED.match(text, span.start, span.end)
+    match, published = _NUMBERED.match(article.text, span.start, span.end), article.published
     if match is None or published is None:
         return None
     weekday, number = _WEEKDAYS.index(match["weekday"][:3].lower()), int(match["day"])
@@ -126,6 +131,7 @@ def _numbered(text: str, span: Span, published: date | None) -> When | None:
     return When(day, day, "day", Span(*match.span())) if day else None
 
 
-def _days_of(text: str, span: Span, published: date | None) -> list[When]:
-    """Return the single days that a span tells."""
-    return [when for when in dates.find(text, span, published) if when.start == when.end]
+def _times(article: Article, span: Span, *, longest: int) -> list[When]:
+    """Return the times of so many days at most that a span tells."""
+    found = dates.find(article.text, span, article.published, heading=article.title)
+    return [when for when in found if when.start and (when.end - when.start).days < longest]

@@ -161,9 +161,10 @@ class Page:
     def times_in(self, index: int, *, future: bool = False) -> list[When]:
         """Return the times that a sentence names."""
         if (index, future) not in self._times:
-            text, span = self.article.text, self.sentences[index].span
-            found = dates.find(text, span, self.article.published, future=future)
-            self._times[index, future] = found
+            article, span = self.article, self.sentences[index].span
+            self._times[index, future] = dates.find(
+                article.text, span, article.published, heading=article.title, future=future
+            )
         return self._times[index, future]
 
     def marks(self, index: int, trigger: Span) -> Marks | None:

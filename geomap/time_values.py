@@ -53,6 +53,22 @@ def value(kind: str, parts: _Parts, frame: Frame | None) -> When | None:
         return None
 
 
+def value_in(year: int, kind: str, parts: _Parts, told: date | None) -> When | None:
+    """Return the days that an expression names in a text of which only the year is known.
+
+    ``told`` is the day told last. None for a weekday, "yesterday" and all else that leans on the
+    day of publication.
+    """
+    frame = Frame(date(year, 12, 31), future=False, told=told)
+    if kind == "month":
+        cut = parts["cut"] or parts["part"]
+        return value("month_year", {"m": parts["m"] or parts["n"], "y": str(year), "cut": cut}, None)
+    if kind in _OF_A_YEAR:
+        return value(kind, parts | {"y": str(year)}, frame)
+    on = kind == "ago" and parts["dir"] not in ("ago", "from now")
+    return value(kind, parts, frame) if told and (on or kind in _FROM_TOLD) else None
+
+
 def _month_number(name: str) -> int:
     return _NUMBER_OF[name[:3]]
 
@@ -474,3 +490,6 @@ _RELATIVE: dict[str, Callable[[_Parts, Frame], When | None]] = {
     "day_number": _day_number,
     "month": _near_month,
 }
+_OF_A_YEAR = frozenset({"day_month", "month_day", "days_of", "days_to", "days_and", "months"})
+"""Kinds to which a year is all that may lack."""
+_FROM_TOLD = frozenset({"that_day", "running_day", "day_after", "day_before"})

@@ -207,7 +207,7 @@ def _of_heading(page: Page, scene: Scene, status: Status) -> When | None:
     """Return the day under which a log, a timeline or a live report puts a sentence."""
     if status not in TOLD:
         return None
-    return days(page.article.text, page.article.published).at(scene.sentence.span.start)
+    return days(page.article).at(scene.sentence.span.start)
 
 
 def same_day(page: Page, index: int, earlier: Sequence[tuple[int, When | None]]) -> When | None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from geomap.daybook import days
+from geomap.model import Article
 from geomap.pipeline import Pipeline
 
 WEDNESDAY = date(2024, 6, 5)
@@ -70,12 +71,12 @@ LIVE = (
     ],
 )
 def test_a_paragraph_stands_under_a_day(text: str, words: str, day: str | None) -> None:
-    when = days(text, WEDNESDAY).at(text.index(words))
+    when = days(Article("log", text, published=WEDNESDAY)).at(text.index(words))
     assert (str(when.start) if when else None) == day
 
 
 def test_without_a_day_of_publication_a_live_report_has_none() -> None:
-    assert days(LIVE, None).at(LIVE.index("gas")) is None
+    assert days(Article("live", LIVE)).at(LIVE.index("gas")) is None
 
 
 def test_an_event_takes_the_day_of_its_heading() -> None:
