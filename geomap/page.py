@@ -155,8 +155,20 @@ class Page:
 
     def mentions_in(self, index: int) -> list[Mention]:
         """Return the mentions of a sentence, without those of a dateline before it."""
-        body = self.dateline[1] if self.dateline else 0
+        body = max(self.dateline[1] if self.dateline else 0, self._body(index))
         return [m for m in self.names_in(index) if m.toponym.span.start >= body]
+
+    def _body(self, index: int) -> int:
+        """Return where a sentence begins behind the dateline of its own paragraph, in capitals."""
+        text, span = self.article.text, self.sentences[index].span
+        opening = next(iter(self.names_in(index)), None)
+        if opening is None or opening.toponym.span.start != span.start:
+            return 0
+        opens = span.start == 0 or text[span.start - 1] == "\n"
+        if not opens or not opening.toponym.text.isupper() or span.of(text).isupper():
+            return 0
+        end = _DATELINE_END.match(text, opening.toponym.span.end, span.end)
+        return end.end() if end else 0
 
     def times_in(self, index: int, *, future: bool = False) -> list[When]:
         """Return the times that a sentence names."""

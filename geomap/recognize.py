@@ -44,6 +44,8 @@ _MOST_CAPITALS, _LEAST_SMALL, _READ = 0.02, 0.7, 4000
 """Shares of words with a capital and in small letters that make a text one in small letters, and
 how many letters of it are read to tell."""
 _OTHER_WORDS = ("ordinary", "given", "surnames")
+_ROAD = re.compile(r"U\.?S\.?(?:-|\s(?:Highway|Hwy\.?|Route|Rte\.?)\s)\d")
+"""A road with a number: "US-2" is in the United States, and says nothing of them."""
 _UNPLACED_KINDS = frozenset({"demonym", "organization"})
 """Kinds that the tagger is not trained to mark."""
 
@@ -121,6 +123,8 @@ def _is_name(read: Text, first: int, last: int) -> bool:
     """Whether tagged tokens can be a name: not too many, and no marks but those in names."""
     texts = [token.text for token in read.tokens[first : last + 1]]
     if first == last and texts[0] in _FUNCTION_WORDS:
+        return False
+    if _ROAD.match(read.text, read.tokens[first].start):
         return False
     return len(texts) <= _LONGEST and all(t[0].isalnum() or t in _NAME_MARKS for t in texts)
 
