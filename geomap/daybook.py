@@ -11,14 +11,11 @@ import re
 from bisect import bisect_right
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from geomap import dates
 from geomap.model import Article, Span, When
 from geomap.text import paragraphs
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _LONGEST_HEAD = 40
 """Characters of a line that holds no more than a day."""
@@ -42,6 +39,7 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 """What stands between the day of an entry and its text: a colon, a dash, a full stop, a time of day."""
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\d])")
 _CLOCK = re.compile(
     r"[\s•*·–—\[(-]*(?:\d{1,2}[/.)]\s+)?(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",
     re.IGNORECASE,
@@ -53,16 +51,15 @@ _FEWEST_HEADS, _FEWEST_CLOCKS = 2, 3
 
 
 class Days(NamedTuple):
-    """The days of a text's paragraphs by where they start; ``live``: that of all others."""
+    """Where the paragraphs and entries of a text start, and the days of each."""
 
-    by_paragraph: Mapping[int, When]
     starts: tuple[int, ...]
-    live: When | None
+    times: tuple[When | None, ...]
 
     def at(self, offset: int) -> When | None:
         """Return the day under which what stands at an offset was put, None without one."""
         index = bisect_right(self.starts, offset) - 1
-        return self.by_paragraph.get(self.starts[index] if index >= 0 else -1, self.live)
+        return self.times[index] if index >= 0 else None
 
 
 @lru_cache(maxsize=8)
@@ -78,17 +75,17 @@ def days(article: Article) -> Days:
     published, lines = article.published, paragraphs(article.text)
     heads = {span.start: day for span in lines if (day := _head(article, span))}
     is_log = len({day.start for day in heads.values()}) >= _FEWEST_HEADS
-    under: dict[int, When] = {}
+    under: dict[int, When | None] = {}
     current = None
     for span in lines:
         current = heads.get(span.start, current) if is_log else None
-        own = _entry(article, span) or current
-        if own:
-            under[span.start] = own
+        under[span.start] = current
+        under |= _entries(article, span)
     clocks = sum(bool(_CLOCK.match(article.text, span.start, span.end)) for span in lines)
     live = published and not is_log and clocks >= max(_FEWEST_CLOCKS, len(lines) // 2)
     today = When(published, published, "day") if live and published else None
-    return Days(under, tuple(span.start for span in lines), today)
+    known = {start: day or today for start, day in under.items()}
+    return Days(tuple(known), tuple(known.values()))
 
 
 def _head(article: Article, span: Span) -> When | None:
@@ -106,8 +103,21 @@ def _head(article: Article, span: Span) -> When | None:
     return told[0] if _BESIDE.fullmatch(beside) else None
 
 
+def _entries(article: Article, span: Span) -> dict[int, When]:
+    """Return the entries of a paragraph that opens with one, by where they start.
+
+    "3 May: Rebels take the bridge. 5 May: A truce is signed." holds two.
+    """
+    first = _entry(article, span)
+    if first is None:
+        return {}
+    ends = _SENTENCE_END.finditer(article.text, span.start, span.end)
+    later = {end.end(): _entry(article, Span(end.end(), span.end)) for end in ends}
+    return {span.start: first} | {start: day for start, day in later.items() if day}
+
+
 def _entry(article: Article, span: Span) -> When | None:
-    """Return the days that a paragraph begins with, before a colon, a dash or a full stop."""
+    """Return the days that some words begin with, before a colon, a dash or a full stop."""
     text = article.text
     start = _BULLET.match(text, span.start, span.end).end()  # type: ignore[union-attr]
     numbered = _numbered(article, Span(start, span.end))

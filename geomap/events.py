@@ -45,6 +45,8 @@ _BEHIND_YEARS = frozenset("was were had when that and who which ad bc bce ce by 
 _FIRST_YEAR, _LAST_ANCIENT, _YEAR_DIGITS = 100, 1499, 9
 """Years that numbers may mean only behind "in", and not before what is counted."""
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
+_BEFORE_AHEAD = frozenset("votes meets convenes begins starts opens reopens resume resumes polls".split())
+"""What is due in news of it: "Nauru votes on Saturday"."""
 _LONG_AGO = frozenset((unit, "ago") for unit in ("years", "decades", "century", "centuries"))
 _BREAKS = frozenset(", ; and but over after following for about".split())
 _DETERMINERS = frozenset("the a an that this 's his her its their our".split())
@@ -409,7 +411,7 @@ def _times(article: Article, sentence: Sentence, *, matter: bool) -> list[Time]:
     The day of a crime, or of the arrest for it, is not old where its trial is the ``matter``.
     """
     published = article.published
-    if published is None or not any(map(_may_be_old, sentence.words)):
+    if published is None or not any(map(_may_tell, sentence.words)):
         return []
     found = [
         Time(
@@ -453,9 +455,9 @@ def _is_ancient(lead: str, year: str, after: str) -> bool:
     )
 
 
-def _may_be_old(word: str) -> bool:
-    """Whether a word can be part of a time long past; without one no time need be read."""
-    return word[:1].isdigit() or word in _OLD_WORDS
+def _may_tell(word: str) -> bool:
+    """Whether a word can be part of a time long past or go before one ahead; else none is read."""
+    return word[:1].isdigit() or word in _OLD_WORDS or word in _BEFORE_AHEAD
 
 
 def _is_old(words: Sequence[str], at: tuple[int, int], times: Sequence[Time]) -> bool:

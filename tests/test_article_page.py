@@ -38,6 +38,12 @@ def test_the_names_of_a_dateline_are_no_mentions_of_the_sentence() -> None:
     assert [m.toponym.text for m in page.mentions_in(0)] == ["Mombasa"]
 
 
+def test_the_dateline_of_a_later_paragraph_is_none_either() -> None:
+    page = page_of("All was calm in Lima.\n\nBAGHDAD: A bomb hit Mosul.\n\nIn ROME: rain in Turin.")
+    assert [m.toponym.text for m in page.mentions_in(1)] == ["Mosul"]
+    assert [m.toponym.text for m in page.mentions_in(2)] == ["ROME", "Turin"]
+
+
 def test_a_sentence_is_set_in_the_one_place_that_it_leads_to() -> None:
     page = page_of("Ministers met in Geneva. They flew from Paris to Rome. Nothing happened.")
     setting = page.setting(0)

@@ -223,6 +223,9 @@ def test_days_are_told_in_many_ways(text: str, day: str) -> None:
         ("Officials said Friday they will go.", "2024-05-03"),
         ("It will review the raid, which came on Friday.", "2024-05-03"),
         ("The bid had been due to expire Friday.", "2024-05-03"),
+        ("He was held on Friday and is due in court.", "2024-05-03"),
+        ("Nauru votes on Saturday.", "2024-05-11"),
+        ("Nauru voted on Saturday.", "2024-05-04"),
     ],
 )
 def test_the_clause_tells_whether_a_day_lies_ahead(text: str, day: str) -> None:
@@ -325,6 +328,36 @@ def test_a_quoted_message_counts_from_its_own_day() -> None:
 @pytest.mark.parametrize("text", ["on Tuesday", "last week", "yesterday", "Dec. 31", "in March"])
 def test_without_a_publication_day_only_complete_dates_have_a_value(text: str) -> None:
     assert told(text, None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("We left on 12 February 1957. On the 4th of March it fell.", ["1957-02-12", "1957-03-04"]),
+        ("In May 1941 it was shut.\n2 June: a raid.", ["1941-05-01", "1941-06-02"]),
+        ("1997\n19 January. A mine.\n5-7 May. A fire.", ["1997-01-19", "1997-05-05"]),
+        ("1997\nFrom March to June; 13 and 14 May", ["1997-03-01", "1997-05-13"]),
+        ("1997\nIt rained in June, and by July too.", ["1997-06-01", "1997-07-01"]),
+        ("On 3 May 1940 one fell. The next day two did.", ["1940-05-03", "1940-05-04"]),
+        ("On 3 May 1940 one fell. Two days later two did.", ["1940-05-03", "1940-05-05"]),
+        ("On 3 May 1940 one fell, two days ago, on Sunday, last week.", ["1940-05-03"]),
+        ("The house of 1890 stood. On the 6th of March it fell.", []),
+    ],
+)
+def test_where_only_the_year_is_known_days_take_the_one_told_last(
+    text: str, days: list[str]
+) -> None:
+    assert [str(when.start) for when in told(text, None) if when.precision != "year"] == days
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [("Casamance, January to September 1997", "1997-03-04"), ("1996 and 1997", None), ("", None)],
+)
+def test_the_year_of_the_title_is_that_of_a_text_without_any(heading: str, day: str | None) -> None:
+    text = "On 4 March a mine went off."
+    found = find(text, Span(0, len(text)), None, heading=heading)
+    assert [str(when.start) for when in found] == ([day] if day else [])
 
 
 @pytest.mark.parametrize(

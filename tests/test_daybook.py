@@ -67,6 +67,11 @@ LIVE = (
         ("On June 4, nurses walked out. They sang.", "sang", None),
         ("Monday: rain.\nTuesday: a storm tore the roof off. Two died.", "died", "2024-06-04"),
         ("Open 10:00 to 16:00.\nA quake shook Lima.", "shook", None),
+        ("2 June. Rain. 4 June. A quake.\nNobody knows.", "Rain", "2024-06-02"),
+        ("2 June. Rain. 4 June. A quake.\nNobody knows.", "quake", "2024-06-04"),
+        ("2 June. Rain. 4 June. A quake.\nNobody knows.", "Nobody", None),
+        ("1-3 June. A march.", "march", "2024-06-01"),
+        ("1-30 May. A march.", "march", None),
         ("", "", None),
     ],
 )
@@ -80,8 +85,6 @@ def test_without_a_day_of_publication_a_live_report_has_none() -> None:
 
 
 def test_an_event_takes_the_day_of_its_heading() -> None:
-    from geomap.model import Article
-
     text = (
         "MONDAY, JUNE 3\nA bomb exploded in Mosul.\nTUESDAY, JUNE 4\n"
         "A quake shook Lima. A fire broke out in Quito on Sunday."

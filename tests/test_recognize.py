@@ -55,6 +55,7 @@ def test_names_of_places_are_found(text: str, expected: list[str] | int) -> None
         "On Monday in March he ate turkey.",
         "Of course nice people came. As usual, by noon. By noon he left.",
         "Prime Minister Adel Abdul Mahdi spoke.",
+        "A truck left US-2. U.S. Highway 41 was shut.",
     ],
 )
 def test_words_and_persons_are_no_places(text: str) -> None:
