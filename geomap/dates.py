@@ -3,10 +3,10 @@
 News dates lean on the day of publication: "on Tuesday" is the Tuesday on or before it, "last
 week" the seven days from Monday of the week before, "Dec. 31" the one nearest to it in the past.
 Words such as "will" and "set to" in the clause turn a weekday to the days ahead; "two days
-later" counts from the day told last. Without a publication day a dateline ("BOGOTA, 3 JUN 90 (AFP) --") may give one; else
-complete dates have a value, and days and months that of the year told last before them ("on 12
-February 1957 ... on the 4th of March"), or by the title alone. What the calendar lacks (Feb. 30)
-and what may be read in two ways (3/4/2019) has none.
+later" counts from the day told last. Without a publication day a dateline ("BOGOTA, 3 JUN 90
+(AFP) --") may give one; else complete dates have a value, and days and months that of the year
+told last before them ("on 12 February 1957 ... on the 4th of March"), or by the title alone. What
+the calendar lacks (Feb. 30) and what may be read in two ways (3/4/2019) has none.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import DatePrecision, Span, When
 from geomap.time_phrases import EXPRESSION, may_tell_time, parts_of
 from geomap.time_values import Frame, value, value_in
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _CONTEXT = 120
 """How many characters before an expression may say whether it lies ahead."""
@@ -90,11 +93,20 @@ _TURNING = frozenset(
 """Kinds that the words around them may turn to the days ahead."""
 _COMMEMORATED = frozenset({"day_month", "month_day", "month"})
 """Kinds that "the anniversary of" puts into the year it tells."""
-_YEAR_HEAD = re.compile(r"^[^\w\n]*(?:in[ ]|during[ ])?((?:1[5-9]|20)\d\d)\b", re.I | re.M)
+_YEAR_HEAD = re.compile(
+    r"^[^\w\n]*(?:in[ ]|during[ ])?((?:1[5-9]|20)\d\d)\b", re.IGNORECASE | re.MULTILINE
+)
 """A year that opens a line."""
 _YEAR = re.compile(r"(?<![\d.,:/-])(?:1[5-9]|20)\d\d(?![\d]|[.,:/-]\d)")
 _DAYS_OF_A_YEAR = 366
 """What lies farther back than this is history, not news."""
+
+
+class _Written(NamedTuple):
+    """What is known of when a text was written."""
+
+    day: date | None
+    heading: str
 
 
 def find(
@@ -112,8 +124,8 @@ def find(
     """
     if not may_tell_time(span.of(text)):
         return []
-    anchor = _signed(text, span) or _written(text, anchor)
-    return _find(text, span, anchor, heading, future=future, remembered=_REMEMBERED)
+    written = _Written(_signed(text, span) or _day_written(text, anchor), heading)
+    return _find(text, span, written, future=future, remembered=_REMEMBERED)
 
 
 def _year_at(text: str, heading: str, offset: int) -> int | None:
@@ -138,26 +150,25 @@ def _years(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return starts, tuple(found[start] for start in starts)
 
 
-def _written(text: str, published: date | None) -> date | None:
+def _day_written(text: str, published: date | None) -> date | None:
     """Return the day from which a text counts: its dateline's, shortly before it was published."""
     told = dateline_day(text)
     late = told and published and not 0 <= (published - told).days <= _MONITORED
     return published if late or told is None else told
 
 
-def _find(
-    text: str, span: Span, anchor: date | None, heading: str, *, future: bool, remembered: int
-) -> list[When]:
+def _find(text: str, span: Span, written: _Written, *, future: bool, remembered: int) -> list[When]:
     """Return the times of a span; ``remembered`` characters before it may hold the day told."""
     found: list[When] = []
+    anchor = written.day
     for match in EXPRESSION.finditer(text, span.start, span.end):
         kind, parts = match.lastgroup or "", parts_of(match)
-        year = None if anchor else _year_at(text, heading, match.start())
+        year = None if anchor else _year_at(text, written.heading, match.start())
         earlier = found
         leans = (anchor or year) and _leans(kind, match)
         if leans and remembered and not any(map(_is_day, found)):
             before = Span(max(0, span.start - remembered), span.start)
-            earlier = _find(text, before, anchor, heading, future=False, remembered=0) + found
+            earlier = _find(text, before, written, future=False, remembered=0) + found
         told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
         frame = None
         if anchor:

@@ -38,7 +38,7 @@ _COLON = re.compile(
     r"|,?\s+(?:at\s+)?\d{1,2}(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\b|hrs\b|h\b)",
     re.IGNORECASE,
 )
-"""What stands between the day of an entry and its text: a colon, a dash, a full stop, a time of day."""
+"""What stands between the day of an entry and its text: a mark, or a time of day."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\d])")
 _CLOCK = re.compile(
     r"[\s•*·–—\[(-]*(?:\d{1,2}[/.)]\s+)?(?:[01]?\d|2[0-3])(?:[:.]?[0-5]\d(?!\d)\s*(?:[ap]\.?m\b|hrs\b|h\b)?|\s?[ap]\.?m\b)",

@@ -45,7 +45,9 @@ _BEHIND_YEARS = frozenset("was were had when that and who which ad bc bce ce by 
 _FIRST_YEAR, _LAST_ANCIENT, _YEAR_DIGITS = 100, 1499, 9
 """Years that numbers may mean only behind "in", and not before what is counted."""
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
-_BEFORE_AHEAD = frozenset("votes meets convenes begins starts opens reopens resume resumes polls".split())
+_BEFORE_AHEAD = frozenset(
+    "votes meets convenes begins starts opens reopens resume resumes polls".split()
+)
 """What is due in news of it: "Nauru votes on Saturday"."""
 _LONG_AGO = frozenset((unit, "ago") for unit in ("years", "decades", "century", "centuries"))
 _BREAKS = frozenset(", ; and but over after following for about".split())

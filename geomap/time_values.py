@@ -61,8 +61,8 @@ def value_in(year: int, kind: str, parts: _Parts, told: date | None) -> When | N
     """
     frame = Frame(date(year, 12, 31), future=False, told=told)
     if kind == "month":
-        cut = parts["cut"] or parts["part"]
-        return value("month_year", {"m": parts["m"] or parts["n"], "y": str(year), "cut": cut}, None)
+        named = {"m": parts["m"] or parts["n"], "cut": parts["cut"] or parts["part"]}
+        return value("month_year", named | {"y": str(year)}, None)
     if kind in _OF_A_YEAR:
         return value(kind, parts | {"y": str(year)}, frame)
     on = kind == "ago" and parts["dir"] not in ("ago", "from now")
