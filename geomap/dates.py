@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import DatePrecision, Span, When
 from geomap.time_phrases import EXPRESSION, may_tell_time, parts_of
-from geomap.time_values import Frame, value, value_in
+from geomap.time_values import IN_YEAR, Frame, value, value_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,13 +128,13 @@ def find(
     return _find(text, span, written, future=future, remembered=_REMEMBERED)
 
 
-def _year_at(text: str, heading: str, offset: int) -> int | None:
+def _year_at(text: str, written: _Written, offset: int) -> int | None:
     """Return the year told last before an offset, else the only one of the title."""
     starts, years = _years(text)
     before = bisect_right(starts, offset)
     if before:
         return years[before - 1]
-    titled = {int(year) for year in _YEAR.findall(heading)}
+    titled = {int(year) for year in _YEAR.findall(written.heading)}
     return titled.pop() if len(titled) == 1 else None
 
 
@@ -163,7 +163,7 @@ def _find(text: str, span: Span, written: _Written, *, future: bool, remembered:
     anchor = written.day
     for match in EXPRESSION.finditer(text, span.start, span.end):
         kind, parts = match.lastgroup or "", parts_of(match)
-        year = None if anchor else _year_at(text, written.heading, match.start())
+        year = None if anchor or kind not in IN_YEAR else _year_at(text, written, match.start())
         earlier = found
         leans = (anchor or year) and _leans(kind, match)
         if leans and remembered and not any(map(_is_day, found)):

@@ -138,7 +138,7 @@ class Match:
     @property
     def kinds(self) -> frozenset[NameKind]:
         """In which ways the name belongs to its places."""
-        return frozenset(map(posting_kind, self._gazetteer.postings(self.key)))
+        return self._gazetteer.kinds(self.key)
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -165,6 +165,7 @@ class Gazetteer:
         self.tables = Tables(folder)
         self._names: marisa_trie.Trie = self.tables.names
         self.of_key = lru_cache(_NAMES_KEPT)(self._of_key)
+        self.kinds = lru_cache(_NAMES_KEPT)(self._kinds)
         self._named = lru_cache(_NAMES_KEPT)(self._candidates)
         self._unpack = lru_cache(_PLACES_KEPT)(self._unpack_posting)
 
@@ -328,6 +329,10 @@ class Gazetteer:
     def prior(self, key: str) -> float:
         """Return how likely a folded name means its most prominent place, in [0, 1]."""
         return self.tables.prior(self.postings(key)[0])
+
+    def _kinds(self, key: str) -> frozenset[NameKind]:
+        """Return in which ways a folded name that the gazetteer has belongs to its places."""
+        return frozenset(map(posting_kind, self.postings(key)))
 
     def _of_key(self, key: str) -> tuple[Candidate, ...]:
         """Return the places of a folded name, none if the gazetteer lacks it."""

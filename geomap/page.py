@@ -180,10 +180,17 @@ class Page:
         return self._times[index, future]
 
     def marks(self, index: int, trigger: Span) -> Marks | None:
-        """Return what the learned reader says of a trigger's sentence, None without one."""
-        if self.marker is None:
+        """Return what the learned reader says of a trigger's sentence.
+
+        None without a reader, and where the sentence has no word that may be a place's name.
+        """
+        if self.marker is None or not (self.names_in(index) or self._may_name(index)):
             return None
         return self.marker(self.article.text, self.sentences[index].span, trigger)
+
+    def _may_name(self, index: int) -> bool:
+        """Whether a word of a sentence, but its first, has a capital."""
+        return any(token.text[:1].isupper() for token in self.sentences[index].tokens[1:])
 
     def counts_in(self, index: int) -> list[Count]:
         """Return the numbers of people that a sentence tells."""

@@ -493,3 +493,5 @@ _RELATIVE: dict[str, Callable[[_Parts, Frame], When | None]] = {
 _OF_A_YEAR = frozenset({"day_month", "month_day", "days_of", "days_to", "days_and", "months"})
 """Kinds to which a year is all that may lack."""
 _FROM_TOLD = frozenset({"that_day", "running_day", "day_after", "day_before"})
+IN_YEAR = _OF_A_YEAR | _FROM_TOLD | {"month", "ago"}
+"""Kinds to which :func:`value_in` may give a value."""
