@@ -8,6 +8,7 @@ How numbers are read is in :mod:`geomap.numbers`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Count, Span
@@ -225,15 +226,25 @@ _VERB = re.compile(
 
 
 class Rule(NamedTuple):
-    """How a kind is told; ``needed`` is a word without which ``pattern`` cannot match."""
+    """How a kind is told; ``needed`` is a word without which the pattern cannot match."""
 
     kind: str
     needed: re.Pattern[str]
-    pattern: re.Pattern[str]
+    source: str
     joins: bool
     """Whether people may be listed before the number."""
     leads: bool = False
     """Whether people may be listed behind the number."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern; compiled when it is first needed, since all of them take .3 s to compile."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 def _rules() -> Iterator[Rule]:
@@ -261,7 +272,7 @@ def _rules() -> Iterator[Rule]:
     sources.append(("protesters", "crowds?", rf"\bcrowds?\s+of\s+{NUMBER}{_NO_PEOPLE}", False))
     for kind, needed, whole, joins in sources:
         word = re.compile(rf"\b(?:{needed})", re.IGNORECASE)
-        yield Rule(kind, word, re.compile(whole, re.IGNORECASE), joins, whole in leading)
+        yield Rule(kind, word, whole, joins, whole in leading)
 
 
 _RULES = tuple(_rules())
