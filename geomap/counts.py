@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.model import Count, Span
-from geomap.numbers import COUNTED, NUMBER, SOME_NUMBER, Range, read_number
+from geomap.numbers import COUNTED, NUMBER, PERSON, SOME_NUMBER, Range, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from geomap.model import Operator
 
 _NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
-_NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’-]{{1,40}}){{0,4}}?"
+_NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’][\w'’-]{{0,39}}){{0,4}}?"
 _PARTS = (
     r"(?<=\sof)\s+(?:the|its|their|his|her|our|those)(?:\s+[\w'’-]{1,40}){1,8}?"
     r"(?:,[^.;]{1,60},)?\s+(?:was|were|had|have|has)"
 )
 """Of whom some share a fate: "two of | the 22 sailors on the ship | were killed"."""
 _ASIDE = (
-    r"(?:,\s+(?:including|among|(?:nearly|almost)\s+all|most(?:ly)?|all|some|many|mainly|both|an?|aged"
+    r"(?:,\s+(?:including|among|from|(?:nearly|almost)\s+all|most(?:ly)?|all|some|many|mainly|both|an?|aged"
     rf"|who|whose|\d+|{COUNTED})\b[^,.;]{{0,60}},)?"
 )
 """What may stand between people and their fate: "ten people, including two children, died"."""
@@ -41,16 +41,18 @@ _MORE_OF_THEM = (
 _PASSIVE = r"\s+(?:was|were|is|are|(?:has|have|had)(?:\s+been)?)"
 _BE = (
     r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirmed|also|feared|still"
-    r"|remain(?:s|ed)?|listed|as|swept|away|and(?=\s+drowned)|presumed|believed|found|now|known|thought|understood|to|be))*"
+    r"|(?:ambushed|attacked|kidnapped|abducted|seized|tortured|captured|buried|crushed|shot)\s+and|remain(?:s|ed)?|listed|as|swept|away|and(?=\s+drowned)|presumed|believed|found|now|known|thought|understood|to|be))*"
 )
 _DEAD = (
     r"killed|dead|died|drowned|slain|perished|shot\s+(?:dead|and\s+killed|to\s+death)|deaths|fatalities"
-    r"|murdered|executed|fatally\s+\w+|suffocated|asphyxiated|electrocuted|succumbed"
+    r"|murdered|martyred|annihilated|executed|fatally\s+\w+|suffocated|asphyxiated|electrocuted|succumbed"
     r"|lives\s+(?:were\s+)?lost|lost\s+(?:their\s+lives|(?:his|her)\s+life)|assassinated"
     r"|gunned\s+down|massacred|beheaded|hanged"
     r"|(?:burn(?:ed|t)|stabbed|beaten|crushed|trampled|hacked|fro(?:ze|zen))\s+to\s+death"
     r"|burn(?:ed|t)\s+alive"
-    r"|(?:bodies|corpses)\s+(?:were\s+|have\s+been\s+)?(?:found|recovered|pulled|retrieved)"
+    r"|(?:dug|pulled|taken|brought)\s+out\s+dead|(?<=one\s)death"
+    r"|(?:bodies|corpses)(?:,[^,.;]{1,50},)?\s+(?:(?:were|have\s+been|had\s+been)\s+)?(?:found|recovered"
+    r"|pulled|retrieved|taken|brought|counted|dug|lifted|raised|laid|carried|washed)"
 )
 _KILLING = (
     r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+li(?:v|f)es?\s+of"
@@ -64,7 +66,8 @@ _KILLING = (
 )
 _TOLL = (
     r"(?:toll(?!\s+(?:road|gate|bridge|booth|plaza))|number\s+of\s+(?:(?:people|those|known|confirmed)\s+){0,2}"
-    r"(?:dead|deaths|fatalities|killed|victims)|dead)\b[^.;:\d]{0,100}?\b"
+    r"(?:dead|deaths|fatalities|killed|victims|(?:to\s+have\s+)?(?:died|perished|been\s+killed))|dead)\b"
+    r"[^.;:\d]{0,100}?\b"
 )
 """Of what a number of the dead is told; words in which no other number stands lead to it."""
 _RISEN = r"ris(?:es|en)|rose|climb(?:s|ed)|gr(?:ew|own)|gone\s+up|went\s+up|increased|jumped|soared"
@@ -138,7 +141,10 @@ _MONTHS = (
     r"|november|december)\b"
 )
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(rf"(?<!\bin\s)\b{_MONTHS}\s$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(
+    rf"(?<!\bin\s)\b(?:{_MONTHS}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)\s$",
+    re.IGNORECASE,
+)
 """A number beside a month is a day of it: "on 14 June a man was shot dead"."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|no|nos|number|rs)\.?\s|[$€£#]\s?|\d[.,]"
@@ -148,6 +154,18 @@ _NOT_BEFORE = re.compile(
 )
 """Numbers behind these are ages, sums and ranks, or those of whom only some are counted."""
 _LOOK_BACK = 24
+_DOING = re.compile(
+    r"(?<!was)(?<!were)(?<!been)(?<!being)(?<!is)(?<!are)(?<!and)\s+(?:killed|murdered|executed|injured"
+    r"|wounded|hurt|arrested|detained|kidnapped|abducted|infected|displaced|assassinated|beheaded"
+    r"|shot\s+dead|shot\s+and\s+killed|gunned\s+down)$",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    rf"\s+(?!\w+day\b|{_MONTHS}|the\s+(?:same|next|following|previous|day|night)\b)"
+    rf"(?:(?-i:[A-Z][a-z])|(?:the|an?|his|her|its|their|some|more|at\s+least|about|\d+|{COUNTED})\b)",
+    re.IGNORECASE,
+)
+"""People who do it to those told next: "two gunmen shot dead | a mayor"."""
 _OLDER = re.compile(
     r"\bsince\b[^;:]{1,50}?,?\s(?:when|in\s+which)\s(?:[\w,'’-]+\s+){0,6}$", re.IGNORECASE
 )
@@ -170,8 +188,8 @@ _NAMED = re.compile(
     rf"\b(?:sho(?:t|ots?|oting)\s+(?:dead|and\s+killed)|murder(?:ed|ing)|stabb(?:ed|ing)\s+to\s+death"
     rf"|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing))\s+(?P<victim>{_NAME})(?=\s*[,.]|\s+(?:at|in|on|near|outside)\b)"
     rf"|\bkill(?:ed|ing)\s+(?P<aged>{_NAME}),\s+(?:\d\d?|an?\s+[\w\s-]{{2,40}}),"
-    rf"|\b(?P<fallen>{_NAME}),\s+(?:\d\d?|an?\s+[\w\s-]{{2,40}}|who\s[^,.;]{{2,60}}),\s+was\s+(?:\w+ly\s+)?"
-    r"(?:killed|murdered|shot\s+dead|shot\s+and\s+killed|stabbed\s+to\s+death|beaten\s+to\s+death|found\s+dead)\b"
+    rf"|\b(?P<fallen>{_NAME}),\s+(?:\d\d?|an?\s+[\w\s-]{{2,40}}|who\s[^,.;]{{2,60}}),\s+(?:died\b|was\s+(?:\w+ly\s+)?"
+    r"(?:killed|murdered|shot\s+dead|shot\s+and\s+killed|stabbed\s+to\s+death|beaten\s+to\s+death|found\s+dead))\b"
 )
 """One person of name and surname who was killed; not in a text of capitals."""
 _FATAL = (
@@ -185,6 +203,10 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
+_LISTED_EARLIER = re.compile(
+    rf"\b{NUMBER}(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{1,3}}?,\s+$", re.IGNORECASE
+)
+"""Those before the last two of a list: "nine policemen, | two civilians and four rebels died"."""
 _LIST_REACH = 70
 _ITEM = re.compile(
     rf"(?P<people>(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{0,3}}?)"
@@ -212,12 +234,33 @@ _KIN = re.compile(
 """Somebody killed with his own: "shot dead a former mayor and his two sons"."""
 _DIED = rf"{_ASIDE}(?:{_PASSIVE}{_BE}\s+(?:{_DEAD})|\s+(?:{_ENDED}))\b"
 _WITH_OWN = re.compile(
-    rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{1,5}}?and\s+(?:his|her)\s+(?:{NUMBER}\s+)?(?:[\w-]+\s+)?(?:{_OWN})"
+    rf"\b[\w’'-]{{1,40}}\s+and\s+(?:his|her)\s+(?:{NUMBER}\s+)?(?:[\w-]+\s+)?(?:{_OWN})"
     rf"{_DIED}|\ban?\s+(?:(?:father|mother|brother)\s+and\s+(?:his\s+|her\s+)?(?:son|daughter|child"
     rf"|baby|sister)|(?:[\w-]+\s+){{0,2}}?couple){_DIED}",
     re.IGNORECASE,
 )
 """The same told of them: "a guard and his wife were shot dead", "a retired couple died"."""
+_ALONG = re.compile(
+    rf"\b(?:was|were)\s+(?:{_DEAD})\b[^.;,]{{0,40}}?\b(?:along|together)\s+with\s+(?:his|her|their)\s+"
+    rf"(?:{NUMBER}\s+)?(?:[\w-]+\s+)?(?:{_OWN})\b",
+    re.IGNORECASE,
+)
+"""Or of them one behind the other: "the mayor was shot dead along with his driver"."""
+_THE = rf"(?:the|its|his|her|their)\s+(?:[\w-]+\s+){{0,2}}?(?:{PERSON})"
+_AND_OTHERS = re.compile(
+    rf"\b(?:{_KILLING})\s+{_THE}\s+and\s+{NUMBER}(?<=other|thers)\b", re.IGNORECASE
+)
+"""Somebody known and more: "killing the mayor and four other people"."""
+_THE_ONE = re.compile(
+    rf"\b(?P<dead>{_THE})(?:,[^,.;]{{1,60}},)?\s+(?:(?:was|(?:has|had)\s+been)\s+(?:also\s+|later\s+)?"
+    rf"(?:killed|murdered|assassinated|executed|shot\s+dead|shot\s+(?:and\s+killed|to\s+death)"
+    rf"|(?:stabbed|beaten|hacked)\s+to\s+death)|(?:also\s+|later\s+)?died)\b"
+    rf"|\b(?:kill(?:s|ed|ing)|murder(?:s|ed|ing)|assassinat(?:ed|ing)|shot\s+dead)\s+(?P<victim>{_THE})\b"
+    rf"(?!\s+(?:and|of\s+\w+\s+and)\b|[\w-]*\s+(?:leaders|members))"
+    rf"|\bshot\s+(?P<shot>{_THE})\s+(?:dead|and\s+killed)\b",
+    re.IGNORECASE,
+)
+"""One person spoken of before who was killed: "the driver was killed", "shot the guard dead"."""
 _VERB = re.compile(
     r"(?:kill|injur|wound|hurt|arrest|detain|displac|evacuat|kidnap|abduct|infect|murder|execut)"
     r"\w*\s+(?:at\s+least\s+|about\s+)?$",
@@ -290,7 +333,7 @@ def find(text: str, span: Span) -> list[Count]:
     found: dict[tuple[str, int], Count] = {}
     for count in _nobody(piece, span.start):
         found[count.kind, count.span.start] = count
-    for count in (*_with_kin(piece, span.start), *_one_of_name(piece, span.start)):
+    for count in (*_with_kin(piece, span.start), *_one(piece, span.start)):
         found[count.kind, count.span.start] = count
     if not (_ANY_FATE.search(piece) and SOME_NUMBER.search(piece)):
         return sorted(found.values(), key=lambda count: count.span)
@@ -321,6 +364,8 @@ def _count(rule: Rule, match: re.Match[str], offset: int) -> Count | None:
     if told is None or _NOT_BEFORE.search(match.string, max(0, lead - _LOOK_BACK), lead):
         return None
     if match["number"].isdigit() and _is_day(match.string, start, end):
+        return None
+    if rule.joins and _DOING.search(match[0]) and _OBJECT.match(match.string, match.end()):
         return None
     if rule.kind in _FATES and _OLDER.search(match.string, max(0, lead - _FAR_BACK), lead):
         return None
@@ -370,8 +415,19 @@ def _listed_after(piece: str, told: Range, end: int) -> tuple[Range, int]:
 
 
 def _listed_before(piece: str, end: int) -> tuple[Range, int] | None:
-    """Return the number of people listed just before an offset, and where it stands."""
-    match = _LISTED.search(piece, max(0, end - _LIST_REACH), end)
+    """Return the number of people listed just before an offset, and where they stand."""
+    found = _last_listed(_LISTED, piece, end)
+    while found:
+        earlier = _last_listed(_LISTED_EARLIER, piece, found[1])
+        if earlier is None:
+            break
+        found = _sum(earlier[0], found[0]), earlier[1]
+    return found
+
+
+def _last_listed(pattern: re.Pattern[str], piece: str, end: int) -> tuple[Range, int] | None:
+    """Return the number in a list that ends at an offset, and where it stands."""
+    match = pattern.search(piece, max(0, end - _LIST_REACH), end)
     if match is None or _VERB.search(piece, max(0, match.start() - _LIST_REACH), match.start()):
         return None
     lead = match.start("bound") if match["bound"] else match.start("number")
@@ -392,7 +448,8 @@ def _nobody(piece: str, offset: int) -> Iterator[Count]:
 
 def _with_kin(piece: str, offset: int) -> Iterator[Count]:
     """Yield a count of somebody killed and his own."""
-    for match in (*_KIN.finditer(piece), *_WITH_OWN.finditer(piece)):
+    patterns = (_KIN, _WITH_OWN, _ALONG, _AND_OTHERS)
+    for match in (found for pattern in patterns for found in pattern.finditer(piece)):
         more = read_number(match) if match["number"] else Range(1, 1, "=")
         if more:
             total = _sum(Range(1, 1, "="), more)
@@ -400,9 +457,10 @@ def _with_kin(piece: str, offset: int) -> Iterator[Count]:
             yield Count("killed", total.low, total.high, where, total.operator)
 
 
-def _one_of_name(piece: str, offset: int) -> Iterator[Count]:
-    """Yield a count of one for each person of name who was killed."""
-    for match in () if piece.isupper() else _NAMED.finditer(piece):
+def _one(piece: str, offset: int) -> Iterator[Count]:
+    """Yield a count of one for each person of name or spoken of before who was killed."""
+    named = () if piece.isupper() else _NAMED.finditer(piece)
+    for match in (*named, *_THE_ONE.finditer(piece)):
         start, end = match.span(match.lastgroup or 0)
         yield Count("killed", 1, 1, Span(offset + start, offset + end))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from geomap import dating, marked, relative, sites, timing
+from geomap import dating, marked, relative, sites, timing, tolls
 from geomap.drafts import Draft, reports
 from geomap.elsewhere import Asked, Elsewhere, Told, Weighed
 from geomap.gazetteer import Gazetteer
@@ -23,7 +23,7 @@ from geomap.marker import MODEL, Marker
 from geomap.model import SHOWN, TOLD, LinkedEvent, Mention, Toponym
 from geomap.ontology import NATIONAL, group_of
 from geomap.page import Page
-from geomap.participants import count_cost, suits
+from geomap.participants import is_deadly, suits
 from geomap.resolve import BundledResolver
 from geomap.scenes import Scenes
 from geomap.sites import Site
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from pathlib import Path
 
-    from geomap.model import Article, Count, Event, Place, Span
+    from geomap.model import Article, Event, Place, Span
     from geomap.scenes import Setting
     from geomap.seams import Geocoder, Resolver
     from geomap.sites import Candidate, Scene
@@ -45,6 +45,10 @@ _BACK_FAR = 5.0
 """The same as the rules count it, where the learned reader marks the place."""
 _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
+_WEAK = 0.5
+"""So sure are events of which no more is told than that somebody was killed."""
+_CAUSE_REACH = 2
+"""So many sentences behind an event tell what came of it."""
 _MEMORY = 60
 """How many events back "the attack" may point."""
 _LEFT_BEHIND = frozenset({"before"})
@@ -101,6 +105,7 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
         known = sorted([*mentions, *added], key=lambda mention: mention.toponym.span)
         page = Page(article, relative.apply(article.text, known, capital), marker)
         drafts = [draft_event(page, event) for event in events]
+    heard = {draft.index for draft in drafts}
     drafts = [_follow_back(page, drafts, at) for at in range(len(drafts))]
     drafts = [draft for draft in drafts if draft.event.type]
     drafts = _dated(page, drafts)
@@ -112,8 +117,9 @@ def link(  # noqa: PLR0913 (what the linker knows, all but the first three may b
         for at, draft in enumerate(drafts)
     ]
     beside = _grouped(drafts, lambda d: d.index)
-    shared = (draft for group in beside.values() for draft in _share_counts(group))
-    return tuple(report for draft in shared for report in reports(page.article, draft))
+    shared = [draft for group in beside.values() for draft in tolls.shared(group)]
+    told = tolls.told_behind(page, open_rest.scenes, shared, heard)
+    return tuple(report for draft in told for report in reports(page.article, draft))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +246,16 @@ def _held(page: Page, unknown: Sequence[Span], found: Sequence[Candidate]) -> li
 
 
 def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
-    """Give a word that points back the event it means, or drop it if it adds nothing."""
+    """Give a word that points back the event it means, or drop it if it adds nothing.
+
+    "Four villagers were killed", without a place, tells what came of the event told before.
+    """
     draft = drafts[at]
-    if not draft.event.anaphoric or draft.sites:
+    if draft.sites:
         return draft
+    if not draft.event.anaphoric:
+        cause = _cause(page, drafts, at) if draft.event.score <= _WEAK else None
+        return _as_same(draft, cause) if cause else draft
     dropped = replace(draft, event=replace(draft.event, type=""))
     if draft.event.status not in SHOWN:
         return dropped
@@ -253,11 +265,30 @@ def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     dates_it = draft.when and draft.when.start and not (meant.when and meant.when.start)
     if not dates_it and not any(suits(count, meant.event.type) for count in draft.counts):
         return dropped
+    return _as_same(draft, meant)
+
+
+def _as_same(draft: Draft, meant: Draft) -> Draft:
+    """Return a draft as one more report of the event that it means."""
     event = replace(draft.event, type=meant.event.type, status=meant.event.status)
     return replace(
         meant, event=event, index=draft.index, scene=draft.scene, how="same event",
         when=draft.when or meant.when, counts=draft.counts,
     )  # fmt: skip
+
+
+def _cause(page: Page, drafts: Sequence[Draft], at: int) -> Draft | None:
+    """Return the event just before, in the same paragraph, if it may have killed."""
+    draft = drafts[at]
+    if draft.event.status not in TOLD or page.mentions_in(draft.index):
+        return None
+    between = page.article.text[drafts[at - 1].event.trigger.end : draft.event.trigger.start]
+    before = drafts[at - 1] if at and "\n" not in between else None
+    if before is None or draft.index - before.index > _CAUSE_REACH:
+        return None
+    apart = draft.when and before.when and not draft.when.overlaps(before.when)
+    fits = before.event.status in TOLD and is_deadly(before.event.type) and not apart
+    return before if fits else None
 
 
 def _antecedent(text: str, drafts: Sequence[Draft], at: int) -> Draft | None:
@@ -446,19 +477,3 @@ def _same_course(a: Draft, b: Draft) -> bool:
         return False
     planned = {draft.event.status == "planned" for draft in (a, b)}
     return len(planned) == 1 and (a.when is None or b.when is None or a.when.overlaps(b.when))
-
-
-def _share_counts(beside: Sequence[Draft]) -> list[Draft]:
-    """Leave each number of a sentence to the nearest event of those it may belong to."""
-    shares: dict[int, list[Count]] = {at: [] for at in range(len(beside))}
-    for count in beside[0].counts:
-        costs = {
-            at: count_cost(draft.scene, count)
-            for at, draft in enumerate(beside)
-            if draft.event.status in SHOWN and suits(count, draft.event.type)
-        }
-        least = min(costs.values(), default=0)
-        for at, value in costs.items():
-            if value == least:
-                shares[at].append(count)
-    return [replace(draft, counts=tuple(shares[at])) for at, draft in enumerate(beside)]

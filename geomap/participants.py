@@ -191,9 +191,12 @@ def suits(count: Count, kind: str) -> bool:
     """Whether a count may belong to an event of a type."""
     if count.kind in _OWNERS:
         return kind in _OWNERS[count.kind]
-    if count.kind == "killed" and count.low and kind in _DEATHLESS:
-        return False
-    return group_of(kind) in _HARMING and kind not in _HARMLESS
+    return is_deadly(kind) or (kind in _DEATHLESS and not (count.kind == "killed" and count.low))
+
+
+def is_deadly(kind: str) -> bool:
+    """Whether events of a type kill people themselves."""
+    return group_of(kind) in _HARMING and kind not in _HARMLESS | _DEATHLESS
 
 
 def count_cost(scene: Scene, count: Count) -> int:

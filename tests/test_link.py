@@ -123,6 +123,26 @@ def test_numbers_go_to_their_own_event() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Methane ignited in a pit in Angren. Two men of the shift died.", "industrial_accident"),
+        ("A bomb exploded in Mosul. Two men were killed.", "bombing"),
+        ("A bomb exploded in Mosul. It was loud. Two men were killed.", "bombing"),
+        ("A bomb exploded in Mosul.\n\nTwo men were killed.", None),
+        ("A storm hit Kabul. Two men died when a tree fell in Herat.", None),
+        ("A storm hit Kabul. In 2004 two men died when a tree fell.", None),
+        ("A storm hit Kabul. Every year two men die of a falling tree.", None),
+        ("A minister visited Mosul. Two men were killed.", None),
+    ],
+)
+def test_the_dead_of_the_sentences_behind_are_of_the_event_told_before(
+    text: str, kind: str | None
+) -> None:
+    killed = [c.low for r in reports(text) if r.event.type == kind for c in r.counts]
+    assert killed == ([2] if kind else [])
+
+
 def test_what_is_only_feared_kills_nobody() -> None:
     found = reports("Officials fear an earthquake in Lima that could kill 5,000 people.")
     assert [r.counts for r in found if r.event.status == "hypothetical"] == [()] * len(found)
