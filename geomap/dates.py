@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.datelines import day_written, is_day
 from geomap.model import DatePrecision, Span, When
 from geomap.time_phrases import EXPRESSION, may_tell_time, parts_of
 from geomap.time_values import IN_YEAR, Frame, value, value_in
@@ -72,12 +73,6 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
     )
 }
-_DATELINE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}$")
-_DATELINE_REACH = 80
-_MONITORED = 3
-"""A text is published so many days after the date of its dateline at most."""
-_DATELINE_END = re.compile(r"\s*(?:\([^)\n]{0,60}\)|\[[^\]\n]{0,60}\])?\s*(?:--|—|–|-\s)")
-_SIGNATURE = re.compile(r"\s{0,3}[—–-]{1,2}[^\n@()]{0,60}\(@\w{1,30}\)\s+")
 _LEANING = frozenset(
     {"that_day", "running_day", "day_after", "day_before", "ago", "weekday", "period", "that_year"}
     | {"month_of", "day_month", "month_day"}
@@ -124,7 +119,7 @@ def find(
     """
     if not may_tell_time(span.of(text)):
         return []
-    written = _Written(_signed(text, span) or _day_written(text, anchor), heading)
+    written = _Written(day_written(text, span, anchor), heading)
     return _find(text, span, written, future=future, remembered=_REMEMBERED)
 
 
@@ -150,13 +145,6 @@ def _years(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return starts, tuple(found[start] for start in starts)
 
 
-def _day_written(text: str, published: date | None) -> date | None:
-    """Return the day from which a text counts: its dateline's, shortly before it was published."""
-    told = dateline_day(text)
-    late = told and published and not 0 <= (published - told).days <= _MONITORED
-    return published if late or told is None else told
-
-
 def _find(text: str, span: Span, written: _Written, *, future: bool, remembered: int) -> list[When]:
     """Return the times of a span; ``remembered`` characters before it may hold the day told."""
     found: list[When] = []
@@ -166,10 +154,10 @@ def _find(text: str, span: Span, written: _Written, *, future: bool, remembered:
         year = None if anchor or kind not in IN_YEAR else _year_at(text, written, match.start())
         earlier = found
         leans = (anchor or year) and _leans(kind, match)
-        if leans and remembered and not any(map(_is_day, found)):
+        if leans and remembered and not any(map(is_day, found)):
             before = Span(max(0, span.start - remembered), span.start)
             earlier = _find(text, before, written, future=False, remembered=0) + found
-        told = next((when.end for when in reversed(earlier) if _is_day(when)), None)
+        told = next((when.end for when in reversed(earlier) if is_day(when)), None)
         frame = None
         if anchor:
             ahead = kind in _TURNING and (future or _lies_ahead(text, match))
@@ -188,10 +176,6 @@ def _find(text: str, span: Span, written: _Written, *, future: bool, remembered:
 def _leans(kind: str, match: re.Match[str]) -> bool:
     """Whether an expression may count from what was told before it."""
     return kind in _LEANING and (kind not in _DATED or bool(_BACK.search(match[0])))
-
-
-def _is_day(when: When) -> bool:
-    return when.start == when.end and when.precision == "day"
 
 
 def _lies_ahead(text: str, match: re.Match[str]) -> bool:
@@ -230,49 +214,6 @@ def _commemorated(text: str, match: re.Match[str], when: When) -> When | None:
         )
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=8)
-def dateline_day(text: str) -> date | None:
-    """Return the full date of the dateline that a text begins with, if it has one.
-
-    >>> str(dateline_day("BOGOTA, 3 JUN 90 (AFP) -- A bomb exploded."))
-    '1990-06-03'
-    """
-    found = _dateline(text)
-    when = value(found.lastgroup or "", parts_of(found), None) if found else None
-    return when.start if when and _is_day(when) else None
-
-
-def dateline_end(text: str, start: int = 0) -> int:
-    r"""Return the offset behind the date of a dateline at an offset; 0 where there is none.
-
-    >>> dateline_end("By Ann Ray\nZARAND, Iran, Nov 12 - Rescuers dug.", 11)
-    31
-    """
-    found = _dateline(text, start)
-    return found.end() if found else 0
-
-
-def _dateline(text: str, start: int = 0) -> re.Match[str] | None:
-    for comma in re.finditer(r",\s+", text[start : start + _DATELINE_REACH]):
-        if not _DATELINE.match(text[start : start + comma.start()]):
-            return None
-        at = start + comma.end()
-        found = EXPRESSION.match(text, at, at + _CONTEXT)
-        if found and _DATELINE_END.match(text, found.end()):
-            return found
-    return None
-
-
-def _signed(text: str, span: Span) -> date | None:
-    """Return the day of a quoted message whose signature ends a span or follows it."""
-    found = _SIGNATURE.match(text, span.end) or _SIGNATURE.search(text, span.start, span.end)
-    dated = found and EXPRESSION.match(text, found.end(), found.end() + _CONTEXT)
-    if not dated:
-        return None
-    when = value(dated.lastgroup or "", parts_of(dated), None)
-    return when.start if when and _is_day(when) else None
 
 
 def precision_code(precision: DatePrecision | None) -> int:

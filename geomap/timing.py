@@ -15,7 +15,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from geomap.dates import dateline_end, is_long_before
+from geomap.datelines import dateline_end
+from geomap.dates import is_long_before
 from geomap.daybook import days
 from geomap.events import TRIED
 from geomap.model import TOLD, Span

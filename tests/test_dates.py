@@ -11,7 +11,8 @@ from hostile_texts import REPEATED, any_text, repeated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.dates import dateline_day, dateline_end, find, precision_code
+from geomap.datelines import dateline_day, dateline_end
+from geomap.dates import find, precision_code
 from geomap.model import Span, When
 
 NEW_YEAR = date(2020, 1, 1)
@@ -317,6 +318,37 @@ def test_a_dateline_with_a_full_date_is_a_publication_day(text: str, day: str) -
 def test_without_a_publication_day_the_dateline_counts() -> None:
     text = "BOGOTA, 6 JUN 90 (AFP) -- A BOMB EXPLODED ON SUNDAY."
     assert [str(when.start) for when in told(text, None)] == ["1990-06-06", "1990-06-03"]
+
+
+TELEGRAMS = (
+    "DISASTER IN BELGIUM.\n(From our correspondent.)\nBRUSSELS, Feb. 11.\n"
+    "A pit blew up yesterday.\n\nFIRE IN GALATA.\nCONSTANTINOPLE, Feb. 10.\nA house burned yesterday.\n\nLOCAL NEWS.\n"
+    "It rained yesterday.\nKLUANG, Friday. Three men left on Thursday.\n"
+    "Paris, 9th February.\nA crowd gathered yesterday.\nThe shop was open, Friday.\nIt shut today."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("blew up yesterday", "1908-02-10"),
+        ("burned yesterday", "1908-02-09"),
+        ("rained yesterday", "1908-02-11"),
+        ("left on Thursday", "1908-02-06"),
+        ("gathered yesterday", "1908-02-08"),
+        ("shut today", "1908-02-09"),
+    ],
+)
+def test_the_dateline_of_a_part_of_a_text_says_when_that_was_written(words: str, day: str) -> None:
+    at = TELEGRAMS.index(words)
+    span = Span(TELEGRAMS.rindex("\n", 0, at) + 1, at + len(words))
+    assert [str(when.start) for when in find(TELEGRAMS, span, date(1908, 2, 12))][-1] == day
+
+
+def test_a_part_that_was_written_long_before_or_after_counts_from_publication() -> None:
+    text = "ROME, 3 May 1901.\nIt rained yesterday.\nROME, 3 May 1909.\nIt rained yesterday."
+    found = find(text, Span(0, len(text)), date(1908, 2, 12))
+    assert [str(when.start) for when in found][1::2] == ["1908-02-11", "1908-02-11"]
 
 
 def test_a_quoted_message_counts_from_its_own_day() -> None:
