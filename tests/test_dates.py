@@ -320,12 +320,22 @@ def test_without_a_publication_day_the_dateline_counts() -> None:
     assert [str(when.start) for when in told(text, None)] == ["1990-06-06", "1990-06-03"]
 
 
-TELEGRAMS = (
-    "DISASTER IN BELGIUM.\n(From our correspondent.)\nBRUSSELS, Feb. 11.\n"
-    "A pit blew up yesterday.\n\nFIRE IN GALATA.\nCONSTANTINOPLE, Feb. 10.\nA house burned yesterday.\n\nLOCAL NEWS.\n"
-    "It rained yesterday.\nKLUANG, Friday. Three men left on Thursday.\n"
-    "Paris, 9th February.\nA crowd gathered yesterday.\nThe shop was open, Friday.\nIt shut today."
-)
+TELEGRAMS = """DISASTER IN BELGIUM.
+(From our correspondent.)
+BRUSSELS, Feb. 11.
+A pit blew up yesterday.
+
+FIRE IN GALATA.
+CONSTANTINOPLE, Feb. 10.
+A house burned yesterday.
+
+LOCAL NEWS.
+It rained yesterday.
+KLUANG, Friday. Three men left on Thursday.
+Paris, 9th February.
+A crowd gathered yesterday.
+The shop was open, Friday.
+It shut today."""
 
 
 @pytest.mark.parametrize(
