@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\s*[A-Z][\w .,'()/-]{1,60}$")
 _NAME = re.compile(r"\s*[A-Z][\w.'’-]*(?:,?\s+(?:\(?[A-Z][\w.'’-]*\)?|de|of|la|el|on|upon)){0,4}")
+_COMMA = re.compile(r",\s+")
 _REACH = 80
 _LONGEST_DAY = 40
 _MONITORED = 3
@@ -108,9 +109,20 @@ def dateline_end(text: str, start: int = 0) -> int:
     return found.end() if found else 0
 
 
+def behind_day(text: str, at: int) -> int:
+    """Return the offset behind the date that a comma joins to what ends at an offset, else that.
+
+    >>> behind_day("CALLAO, Dec. 13. - A ship took fire.", 6)
+    15
+    """
+    comma = _COMMA.match(text, at)
+    found = EXPRESSION.match(text, comma.end(), comma.end() + _LONGEST_DAY) if comma else None
+    return found.end() if found else at
+
+
 def _dated(text: str, start: int, end: re.Pattern[str]) -> re.Match[str] | None:
     """Return the date of a dateline at an offset that ends so."""
-    for comma in re.finditer(r",\s+", text[start : start + _REACH]):
+    for comma in _COMMA.finditer(text[start : start + _REACH]):
         place = text[start : start + comma.start()]
         if not _PLACE.match(place):
             return None

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geomap import counts, dates, sites
+from geomap.datelines import behind_day
 from geomap.events import is_of_trial
 from geomap.features import precision
 from geomap.lexicon import triggers
@@ -53,6 +54,7 @@ _BACK_LEVELS = {
 _CAPITALS = ("PPLC", "PPLG")
 """Features of the towns that "the capital" means."""
 _DATELINE_END = re.compile(r"\s*(?:[,(\[][^\n]{0,60}?)?(?:--|—|–|-|:)\s")
+_DATED_END = re.compile(r"(?:\.|(?<=\.))(?:\s|$)")
 _LOCAL = re.compile(
     r"(?:\s+[A-Z]\w+)?\s+(?:Police|Fire|Sheriff|Municipal|Court|Hospital|Church|High School)\b"
 )
@@ -123,9 +125,9 @@ class Page:
             for mention in self.mentions:
                 if mention.toponym.span.start != sentence.span.start or mention.place is None:
                     continue
-                end = _DATELINE_END.match(self.article.text, mention.toponym.span.end)
+                end = self._dateline_end(mention.toponym.span.end)
                 if end:
-                    return mention, end.end()
+                    return mention, end
         return None
 
     def scene(self, event: Event) -> tuple[int, Scene]:
@@ -167,7 +169,14 @@ class Page:
         opens = span.start == 0 or text[span.start - 1] == "\n"
         if not opens or not opening.toponym.text.isupper() or span.of(text).isupper():
             return 0
-        end = _DATELINE_END.match(text, opening.toponym.span.end, span.end)
+        return self._dateline_end(opening.toponym.span.end)
+
+    def _dateline_end(self, at: int) -> int:
+        """Return the offset behind the dateline whose place ends at an offset; 0 for none."""
+        text = self.article.text
+        end = _DATELINE_END.match(text, at)
+        if end is None and (behind := behind_day(text, at)) > at:
+            end = _DATED_END.match(text, behind)
         return end.end() if end else 0
 
     def times_in(self, index: int, *, future: bool = False) -> list[When]:

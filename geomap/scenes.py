@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from geomap.datelines import behind_day
 from geomap.features import POINTS, precision
 from geomap.marked import WORKED_OUT
 from geomap.model import Span
 from geomap.text import index_at, paragraphs
+from geomap.time_phrases import may_tell_time
 from geomap.words import word_list
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ _ITEM = re.compile(
 """What opens an item of a list or an entry of a log: a bullet, a number, a time of day."""
 _KIND = r"(?:\s+(?:county|state|province|district|region|department|governorate|city))?"
 _LEAD_GAP = re.compile(rf"{_KIND}\s*(?:,|\(|/|-|–|&|and\b)\s*", re.IGNORECASE)
-_LEAD_END = re.compile(rf"{_KIND}\)?\s*(?::|[–—]\s|--|-\s|\.(?=\s)|\.?$)", re.IGNORECASE)
+_LEAD_END = re.compile(
+    rf"{_KIND}\)?(?:\s*\([^)\n]{{1,40}}\))?\s*(?::|\.?\s*(?:[–—]\s|--|-\s)|\.(?=\s)|\.?$)",
+    re.IGNORECASE,
+)
 _UNKNOWN_LEAD = re.compile(r"(?P<name>[^\W\d_]\w+(?:[ '’-][^\W\d_]\w+){0,3})(?:\s*\([^)\n]*\))?:\s")
 _HEADING_WORDS = 9
 """A line of no more words, without a full stop, is a heading."""
@@ -129,7 +134,7 @@ class Scenes:
                 found[number] = above
         known = {id(section) for section in found.values() if section.mention}
         if len(known) == 1:
-            found = {n: held for n, held in found.items() if not self._is_dateline(held.mention)}
+            found = {n: held for n, held in found.items() if not self._is_dateline(held)}
         return found if known else {}
 
     def _is_heading(self, paragraph: Span) -> bool:
@@ -153,8 +158,14 @@ class Scenes:
         common = word_list("ordinary")
         return all(w[:1].isupper() and w.lower() not in common for w in words.split())
 
-    def _is_dateline(self, mention: Mention | None) -> bool:
-        return self.page.dateline is not None and self.page.dateline[0] == mention
+    def _is_dateline(self, section: Section) -> bool:
+        """Whether what a paragraph opens with is the dateline of the text, or looks like one."""
+        mention, text = section.mention, self.page.article.text
+        if mention is None:
+            return False
+        end = mention.toponym.span.end
+        whole = self.page.dateline is not None and self.page.dateline[0] == mention
+        return whole or may_tell_time(text[end : section.name.end])
 
     def _named_at(self, start: int, end: int) -> tuple[Mention, Span] | None:
         """Return the place with which a paragraph opens as its heading, and the words of that."""
@@ -167,7 +178,7 @@ class Scenes:
             if span.start != at or mention.place is None or mention.toponym.kind != "place":
                 break
             first = first or mention
-            closing = _LEAD_END.match(text, span.end, end)
+            closing = _LEAD_END.match(text, behind_day(text, span.end), end)
             if closing:
                 return first, Span(start, closing.end())
             gap = _LEAD_GAP.match(text, span.end, end)

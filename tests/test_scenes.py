@@ -38,6 +38,16 @@ def setting_of(text: str, words: str) -> tuple[str, str] | None:
         ("The week\n\nNairobi. Rain fell.\n\nMombasa. It burned.", ("section", "Mombasa")),
         ("The week\n\nKenya — Rain fell.\n\nMosul (Iraq): It burned.", ("section", "Mosul")),
         ("The week\n\nNAIROBI\nRain fell.\n\nMOMBASA\nIt burned.", ("section", "MOMBASA")),
+        (
+            "NEWS\n\nNAIROBI, May 3. - Rain fell.\n\nMOMBASA, May 2. - It burned.",
+            ("section", "MOMBASA"),
+        ),
+        (
+            "NEWS\n\nNAIROBI (AP) - Rain fell.\n\nMOMBASA (AP) - It burned.",
+            ("section", "MOMBASA"),
+        ),
+        ("Statement\n\nNairobi / Lyon, 3 May 2024 - Rain fell.\n\nIt burned.", None),
+        ("NAIROBI, Friday. Rain fell.\n\nIt burned.", ("dateline", "NAIROBI")),
         ("The week\n\nNAIROBI\nRain fell.\n\nIn other news\nIt burned.", None),
         ("The week\n\nNairobi: Rain fell.\nMosul: It snowed.\n\nZzyzxville: It burned.", None),
         ("The week\n\nNairobi: Rain fell.\nMosul: It snowed.\n\nIt burned.", None),
