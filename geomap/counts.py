@@ -8,9 +8,22 @@ How numbers are read is in :mod:`geomap.numbers`.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from geomap.fates import (
+    ANY_FATE,
+    ASIDE,
+    BE,
+    DEAD,
+    ENDED,
+    FATES,
+    KILLING,
+    MEMBERS,
+    NOT_NOUNS,
+    PASSIVE,
+    RULES,
+    Rule,
+)
 from geomap.model import Count, Span
 from geomap.numbers import COUNTED, NUMBER, PERSON, SOME_NUMBER, Range, read_number
 
@@ -19,123 +32,6 @@ if TYPE_CHECKING:
 
     from geomap.model import Operator
 
-_NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
-_NOUN = rf"(?:\s+(?!times\b){_NOT_NOUNS}[\w'’][\w'’-]{{0,39}}){{0,4}}?"
-_PARTS = (
-    r"(?<=\sof)\s+(?:the|its|their|his|her|our|those)(?:\s+[\w'’-]{1,40}){1,8}?"
-    r"(?:,[^.;]{1,60},)?\s+(?:was|were|had|have|has)"
-)
-"""Of whom some share a fate: "two of | the 22 sailors on the ship | were killed"."""
-_ASIDE = (
-    r"(?:,\s+(?:including|among|from|(?:nearly|almost)\s+all|most(?:ly)?|all|some|many|mainly|both|an?|aged"
-    rf"|who|whose|\d+|{COUNTED})\b[^,.;]{{0,60}},)?"
-)
-"""What may stand between people and their fate: "ten people, including two children, died"."""
-_MORE_OF_THEM = (
-    r"\s+(?:aged\s+(?:between\s+|from\s+)?\d+(?:\s+(?:and|to)\s+\d+)?|(?:of|from|in|with|on|at|aboard|who"
-    r"|serving|travel+ing|riding|described|identified|working|belonging|returning|attending|waiting)\b"
-    r"(?:\s+(?!(?:was|were|had|has|have|and|but|or|when|while|after|before|where|which|whose|that|as"
-    rf"|who|{COUNTED}|kill\w*|died|dead|injur\w*|wound\w*|arrest\w*)\b)[^\W\d][\w'’-]{{0,40}}){{0,9}}?)"
-)
-"""What tells more of people before their fate: "nine members | of the security forces | were"."""
-_PASSIVE = r"\s+(?:was|were|is|are|(?:has|have|had)(?:\s+been)?)"
-_BE = (
-    r"(?:\s+(?:were|was|are|is|have|has|had|been|being|reported(?:ly)?|confirmed|also|feared|still"
-    r"|(?:ambushed|attacked|kidnapped|abducted|seized|tortured|captured|buried|crushed|shot)\s+and|remain(?:s|ed)?|listed|as|swept|away|and(?=\s+drowned)|presumed|believed|found|now|known|thought|understood|to|be))*"
-)
-_DEAD = (
-    r"killed|dead|died|drowned|slain|perished|shot\s+(?:dead|and\s+killed|to\s+death)|deaths|fatalities"
-    r"|murdered|martyred|annihilated|executed|fatally\s+\w+|suffocated|asphyxiated|electrocuted|succumbed"
-    r"|lives\s+(?:were\s+)?lost|lost\s+(?:their\s+lives|(?:his|her)\s+life)|assassinated"
-    r"|gunned\s+down|massacred|beheaded|hanged"
-    r"|(?:burn(?:ed|t)|stabbed|beaten|crushed|trampled|hacked|fro(?:ze|zen))\s+to\s+death"
-    r"|burn(?:ed|t)\s+alive"
-    r"|(?:dug|pulled|taken|brought)\s+out\s+dead|(?<=one\s)death"
-    r"|(?:bodies|corpses)(?:,[^,.;]{1,50},)?\s+(?:(?:were|have\s+been|had\s+been)\s+)?(?:found|recovered"
-    r"|pulled|retrieved|taken|brought|counted|dug|lifted|raised|laid|carried|washed)"
-)
-_KILLING = (
-    r"kill(?:s|ed|ing)?|(?:claim|cost|took|tak)\w*\s+the\s+li(?:v|f)es?\s+of"
-    r"|murder(?:s|ed|ing)|sho(?:o?t|oting)\s+(?:dead|and\s+killed|to\s+death)"
-    r"|(?:death\s+)?toll\s+(?!(?:road|gate|bridge|booth|plaza))(?:\w+\s+){0,4}(?:to|at|of|reache[sd]|reached)|deaths?\s+of"
-    r"|(?:put(?:s|ting)?|rais(?:es|ed|ing)|br(?:ought|inging))\s+the\s+(?:number\s+of\s+)?"
-    r"(?:dead|deaths|casualties)\s+(?:at|to)"
-    r"|execut(?:ed|ing)|gunn(?:ed|ing)\s+down|assassinat(?:ed|ing)|massacr(?:ed|ing)"
-    r"|behead(?:ed|ing)|number\s+of\s+(?:dead|deaths|fatalities)\s+(?:\w+\s+){0,3}(?:to|at)"
-    r"|(?:dead|deaths|fatalities)\s*:|bodies\s+of|(?<!among\s)the\s+dead\s+(?:were|are)"
-)
-_TOLL = (
-    r"(?:toll(?!\s+(?:road|gate|bridge|booth|plaza))|number\s+of\s+(?:(?:people|those|known|confirmed)\s+){0,2}"
-    r"(?:dead|deaths|fatalities|killed|victims|(?:to\s+have\s+)?(?:died|perished|been\s+killed))|dead)\b"
-    r"[^.;:\d]{0,100}?\b"
-)
-"""Of what a number of the dead is told; words in which no other number stands lead to it."""
-_RISEN = r"ris(?:es|en)|rose|climb(?:s|ed)|gr(?:ew|own)|gone\s+up|went\s+up|increased|jumped|soared"
-_TOLLS = (
-    rf"\b{_TOLL}(?:{_RISEN})\s+(?:\w+ly\s+)?(?:by\s+\w+\s+)?(?:from\s+\S+\s+)?to\s+{NUMBER}",
-    rf"\b{_TOLL}(?:(?:stands?|stood|put)\s+(?:now\s+)?at|reache[sd]|reached)\s+{NUMBER}",
-    rf"\b(?:tak|bring|rais|push|lift|brought|took)\w*\s+(?:the|its|their)\s+{_TOLL}to\s+{NUMBER}",
-    rf"\bput(?:s|ting)?\s+[^.;:\d]{{0,40}}?\b(?:dead|deaths|toll)\s+at\s+{NUMBER}",
-)
-_BODIES = (
-    r"\b(?:recovered|found|retrieved|pulled|dug|discovered|unearthed)\s+(?:(?:out|up|the)\s+)?"
-    rf"{NUMBER}(?<!more)(?<!other)(?<!others)(?:\s+[\w-]{{1,20}})?\s+(?:bodies|corpses)\b"
-)
-_TO_DEATH = (
-    rf"\b(?:hack|stabb|beat|burn|crush|trampl|club)\w*\s+{NUMBER}"
-    rf"(?:\s+{_NOT_NOUNS}[\w'’-]{{1,40}}){{0,5}}?\s+(?:to\s+death|alive)\b"
-)
-_LOST = rf"\blost\s+{NUMBER}\s+(?:[\w-]+\s+)?(?:men|soldiers|troops|fighters|policemen|sailors)\b"
-_FATES: dict[str, tuple[str, str]] = {
-    # kind: (words after the people, words before the number)
-    "killed": (_DEAD, _KILLING),
-    "injured": (
-        r"injured|wounded|hurt|injuries|hospitali[sz]ed|taken\s+to\s+(?:the\s+)?hospitals?",
-        r"injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurt(?:ing)?|injuries\s+to",
-    ),
-    "arrested": (
-        r"arrested|detained|in(?:to)?\s+custody|rounded\s+up|jailed|arrests",
-        r"arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|round(?:ed|ing)\s+up",
-    ),
-    "displaced": (
-        (
-            r"displaced|evacuated|homeless|fled|stranded|forced\s+(?:from|out)"
-            r"|from\s+their\s+homes|to\s+(?:flee|leave)\s+their\s+homes"
-        ),
-        r"displac(?:es|ed|ing)|evacuat(?:es|ed|ing)|strand(?:s|ed|ing)",
-    ),
-    "missing": (r"missing|unaccounted\s+for|disappeared", r"missing\s+(?:\w+\s+){0,3}(?:to|at)"),
-    "hostages": (r"hostages?|held\s+captive|captives", r"hostages?\s+(?:\w+\s+){0,2}(?:to|at)"),
-    "kidnapped": (
-        r"kidnapped|abducted|snatched",
-        r"kidnap(?:s|ped|ping)?|abduct(?:s|ed|ing)?",
-    ),
-    "infected": (
-        r"infected|cases|infections|sickened|ill",
-        r"infect(?:s|ed|ing)|sicken(?:s|ed|ing)",
-    ),
-}
-_MEMBERS = {
-    "troops": r"troops|soldiers|marines|paratroopers|servicemen|peacekeepers",
-    "protesters": (
-        r"protest[eo]rs|demonstrators|marchers|rioters|students\s+(?:marched|protested)"
-        r"|(?:people\s+)?(?:marched|demonstrated|rallied|protested|took\s+to\s+the\s+streets)"
-        r"|people\s+gathered|men\s+spilled"
-    ),
-}
-_ENDED = r"died|drowned|perished|lost\s+their\s+lives|(?:burn(?:ed|t)|fro(?:ze|zen))\s+to\s+death"
-_ENDING = (
-    rf"\b{NUMBER}{_NOUN}{_MORE_OF_THEM}?{_ASIDE}\s+(?:who\s+)?(?:(?:have|had|has|later)\s+)?"
-    rf"(?:{_ENDED})\b"
-)
-_LIVES = rf"\b(?:claim|cost|took|tak)\w*\s+{NUMBER}(?:\s+\w+)?\s+lives\b"
-_NO_PEOPLE = (
-    r"(?![\w-]|[.,]\d|\s*%|\s+(?:percent|per\s+cent|years?|days?|hours?|months?|minutes?|times|miles"
-    r"|kilomet|weeks?|meters?|metres?|km|counts?|charges?))"
-)
-"""What must not follow a number that stands behind its verb."""
-_BESIDE = r"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+|an?\s+(?:family|group)\s+of\s+)?"
-"""A suicide bomber "killed himself and 12 others": the others are counted."""
 _MONTHS = (
     r"(?:january|february|(?-i:March|MARCH)|april|(?-i:May|MAY)|june|july|august|september|october"
     r"|november|december)\b"
@@ -198,24 +94,24 @@ _FATAL = (
 )
 """Words of those who are counted on their own, or of no people."""
 _LISTED = re.compile(
-    rf"\b{NUMBER}(?:(?<=couple)|\s+{_NOT_NOUNS}(?!{_FATAL})"
+    rf"\b{NUMBER}(?:(?<=couple)|\s+{NOT_NOUNS}(?!{_FATAL})"
     r"[\w'’-]{1,40}){1,3}?\s*,?\s+and\s+(?:(?:their|his|her)\s+)?$",
     re.IGNORECASE,
 )
 """People who share a fate with those told next: "two soldiers and | a policeman were killed"."""
 _LISTED_EARLIER = re.compile(
-    rf"\b{NUMBER}(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{1,3}}?,\s+$", re.IGNORECASE
+    rf"\b{NUMBER}(?:\s+{NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{1,3}}?,\s+$", re.IGNORECASE
 )
 """Those before the last two of a list: "nine policemen, | two civilians and four rebels died"."""
 _LIST_REACH = 70
 _ITEM = re.compile(
-    rf"(?P<people>(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{0,3}}?)"
+    rf"(?P<people>(?:\s+{NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{0,3}}?)"
     rf"(?P<joint>,?\s+and|,)\s+(?:(?:their|his|her)\s+)?(?={NUMBER})",
     re.IGNORECASE,
 )
 """What stands between one number of people and the next: "killing a policeman and | two nuns"."""
 _ITEM_END = re.compile(
-    rf"(?:\s+{_NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{1,3}}?(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|on|from|near"
+    rf"(?:\s+{NOT_NOUNS}(?!{_FATAL})[\w'’-]{{1,40}}){{1,3}}?(?=\s*(?:[.,;:)]|$)|\s+(?:and|in|at|on|from|near"
     r"|who|as|when|after|during|outside|inside|before|while|aboard|with|early|late)\b)",
     re.IGNORECASE,
 )
@@ -227,12 +123,12 @@ _OWN = (
     r"|nephews?|nieces?|cousins?|grand(?:son|daughter|child|children|mother|father)"
 )
 _KIN = re.compile(
-    rf"\b(?:{_KILLING})\s+(?!\d)(?:[\w.'’-]+\s+){{1,8}}?and\s+(?:his|her)\s+"
+    rf"\b(?:{KILLING})\s+(?!\d)(?:[\w.'’-]+\s+){{1,8}}?and\s+(?:his|her)\s+"
     rf"(?:{NUMBER}\s+)?(?:\w+\s+)?(?:{_OWN})\b",
     re.IGNORECASE,
 )
 """Somebody killed with his own: "shot dead a former mayor and his two sons"."""
-_DIED = rf"{_ASIDE}(?:{_PASSIVE}{_BE}\s+(?:{_DEAD})|\s+(?:{_ENDED}))\b"
+_DIED = rf"{ASIDE}(?:{PASSIVE}{BE}\s+(?:{DEAD})|\s+(?:{ENDED}))\b"
 _WITH_OWN = re.compile(
     rf"\b[\w’'-]{{1,40}}\s+and\s+(?:his|her)\s+(?:{NUMBER}\s+)?(?:[\w-]+\s+)?(?:{_OWN})"
     rf"{_DIED}|\ban?\s+(?:(?:father|mother|brother)\s+and\s+(?:his\s+|her\s+)?(?:son|daughter|child"
@@ -241,14 +137,14 @@ _WITH_OWN = re.compile(
 )
 """The same told of them: "a guard and his wife were shot dead", "a retired couple died"."""
 _ALONG = re.compile(
-    rf"\b(?:was|were)\s+(?:{_DEAD})\b[^.;,]{{0,40}}?\b(?:along|together)\s+with\s+(?:his|her|their)\s+"
+    rf"\b(?:was|were)\s+(?:{DEAD})\b[^.;,]{{0,40}}?\b(?:along|together)\s+with\s+(?:his|her|their)\s+"
     rf"(?:{NUMBER}\s+)?(?:[\w-]+\s+)?(?:{_OWN})\b",
     re.IGNORECASE,
 )
 """Or of them one behind the other: "the mayor was shot dead along with his driver"."""
 _THE = rf"(?:the|its|his|her|their)\s+(?:[\w-]+\s+){{0,2}}?(?:{PERSON})"
 _AND_OTHERS = re.compile(
-    rf"\b(?:{_KILLING})\s+{_THE}\s+and\s+{NUMBER}(?<=other|thers)\b", re.IGNORECASE
+    rf"\b(?:{KILLING})\s+{_THE}\s+and\s+{NUMBER}(?<=other|thers)\b", re.IGNORECASE
 )
 """Somebody known and more: "killing the mayor and four other people"."""
 _THE_ONE = re.compile(
@@ -268,60 +164,6 @@ _VERB = re.compile(
 )
 
 
-class Rule(NamedTuple):
-    """How a kind is told; ``needed`` is a word without which the pattern cannot match."""
-
-    kind: str
-    needed: re.Pattern[str]
-    source: str
-    joins: bool
-    """Whether people may be listed before the number."""
-    leads: bool = False
-    """Whether people may be listed behind the number."""
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern; compiled when it is first needed, since all of them take .3 s to compile."""
-        return _compiled(self.source)
-
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
-def _rules() -> Iterator[Rule]:
-    sources = [("killed", "lives", _LIVES, False)]
-    sources += [("killed", "toll|number|dead|deaths", told + _NO_PEOPLE, False) for told in _TOLLS]
-    sources += [("killed", "bodies|corpses", _BODIES, False), ("killed", "lost", _LOST, False)]
-    sources += [("killed", "death|alive", _TO_DEATH, False)]
-    leading = set()
-    for kind, (after, before) in _FATES.items():
-        led = rf"\b(?:{before})\s+{_BESIDE}(?:all\s+)?{NUMBER}{_NO_PEOPLE}"
-        followed = rf"\b{NUMBER}{_NOUN}{_ASIDE}{_BE}\s+(?:{after})\b"
-        more = rf"\b{NUMBER}{_NOUN}{_MORE_OF_THEM}{_ASIDE}{_PASSIVE}{_BE}\s+(?:{after})\b"
-        shared = rf"\b{NUMBER}{_PARTS}{_BE}\s+(?:{after})\b"
-        sources += [(kind, before, led, False), (kind, after, followed, True)]
-        leading.add(led)
-        sources.append((kind, after, more, True))
-        sources.append((kind, after, shared, False))
-        of_whom = rf"\bof\s+whom\s+{NUMBER}(?:,[^,.;]{{1,40}},)?(?:\s+\w+){{0,4}}?\s+(?:{after})\b"
-        of_them = rf"\b{NUMBER}(?<=\bof)\s+(?:whom|them)(?:\s+\w+){{0,3}}?\s+(?:{after})\b"
-        sources += [(kind, after, of_whom, False), (kind, after, of_them, False)]
-    sources.append(("killed", _ENDED, _ENDING, True))
-    for kind, nouns in _MEMBERS.items():
-        members = rf"\b{NUMBER}(?:\s+(?!and\b)[\w-]{{1,40}}){{0,2}}?\s+(?:{nouns})\b"
-        sources.append((kind, nouns, members, False))
-    sources.append(("protesters", "crowds?", rf"\bcrowds?\s+of\s+{NUMBER}{_NO_PEOPLE}", False))
-    for kind, needed, whole, joins in sources:
-        word = re.compile(rf"\b(?:{needed})", re.IGNORECASE)
-        yield Rule(kind, word, whole, joins, whole in leading)
-
-
-_RULES = tuple(_rules())
-_ANY_FATE = re.compile("|".join(rule.needed.pattern for rule in _RULES), re.IGNORECASE)
-
-
 def find(text: str, span: Span) -> list[Count]:
     """Return the counts in a span of a text, in reading order, one a kind and number.
 
@@ -335,9 +177,9 @@ def find(text: str, span: Span) -> list[Count]:
         found[count.kind, count.span.start] = count
     for count in (*_with_kin(piece, span.start), *_one(piece, span.start)):
         found[count.kind, count.span.start] = count
-    if not (_ANY_FATE.search(piece) and SOME_NUMBER.search(piece)):
+    if not (ANY_FATE.search(piece) and SOME_NUMBER.search(piece)):
         return sorted(found.values(), key=lambda count: count.span)
-    for rule in _RULES:
+    for rule in RULES:
         if not rule.needed.search(piece):
             continue
         for told in _told(rule, piece, span.start):
@@ -367,7 +209,7 @@ def _count(rule: Rule, match: re.Match[str], offset: int) -> Count | None:
         return None
     if rule.joins and _DOING.search(match[0]) and _OBJECT.match(match.string, match.end()):
         return None
-    if rule.kind in _FATES and _OLDER.search(match.string, max(0, lead - _FAR_BACK), lead):
+    if rule.kind in FATES and _OLDER.search(match.string, max(0, lead - _FAR_BACK), lead):
         return None
     if rule.joins:
         listed = _listed_before(match.string, lead)
@@ -468,7 +310,7 @@ def _one(piece: str, offset: int) -> Iterator[Count]:
 def _is_told(count: Count, found: Iterable[Count]) -> bool:
     """Whether a number is a count already; of "27 protesters were arrested" it is one alone."""
     return any(
-        other.span.overlaps(count.span) and (other.kind == count.kind or count.kind in _MEMBERS)
+        other.span.overlaps(count.span) and (other.kind == count.kind or count.kind in MEMBERS)
         for other in found
     )
 

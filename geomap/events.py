@@ -45,6 +45,8 @@ _BEHIND_YEARS = frozenset("was were had when that and who which ad bc bce ce by 
 _FIRST_YEAR, _LAST_ANCIENT, _YEAR_DIGITS = 100, 1499, 9
 """Years that numbers may mean only behind "in", and not before what is counted."""
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
+_CARRYING = frozenset("in on at of near outside that".split())
+"""What follows a noun that tells something new: "the attack on the bank"."""
 _BEFORE_AHEAD = frozenset(
     "votes meets convenes begins starts opens reopens resume resumes polls".split()
 )
@@ -396,15 +398,7 @@ def _points_back(words: Sequence[str], start: int) -> bool:
     if before in _DEICTIC:
         return True
     modified = start > 1 and words[start - 2] in _ARTICLES and before not in _FRESH
-    return (before in _ARTICLES or modified) and after not in {
-        "in",
-        "on",
-        "at",
-        "of",
-        "near",
-        "outside",
-        "that",
-    }
+    return (before in _ARTICLES or modified) and after not in _CARRYING
 
 
 def _times(article: Article, sentence: Sentence, *, matter: bool) -> list[Time]:

@@ -19,11 +19,12 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L0 values", frozenset({"seams", "features"})),
     ("L1 readers", frozenset({"periods", "time_phrases"})),
     ("L1 readers", frozenset({"time_values"})),
-    ("L1 readers", frozenset({"numbers"})),
+    ("L1 readers", frozenset({"numbers", "text"})),
+    ("L1 readers", frozenset({"fates", "datelines"})),
     (
         "L1 readers",
         frozenset(
-            {"text", "dates", "counts", "folding", "ontology", "space", "spellings", "governors"}
+            {"dates", "counts", "folding", "ontology", "space", "spellings", "governors"}
             | {"genre", "language"}
         ),
     ),
@@ -53,6 +54,7 @@ ROWS: tuple[tuple[str, frozenset[str]], ...] = (
     ("L2 stages", frozenset({"consensus"})),
     ("L2 stages", frozenset({"elsewhere", "dating"})),
     ("L2 stages", frozenset({"drafts"})),
+    ("L2 stages", frozenset({"tolls"})),
     ("L2 stages", frozenset({"link", "merging", "whereabouts"})),
     ("L3 pipeline", frozenset({"pipeline", "records", "explain"})),
     ("L4 edges", frozenset({"training", "models"})),
