@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from geomap.events import extract
-from geomap.model import Article
+from geomap.marker import Marker
+from geomap.model import Article, Span
 from geomap.page import Page
 from geomap.pipeline import Pipeline
 
@@ -42,6 +43,21 @@ def test_the_dateline_of_a_later_paragraph_is_none_either() -> None:
     page = page_of("All was calm in Lima.\n\nBAGHDAD: A bomb hit Mosul.\n\nIn ROME: rain in Turin.")
     assert [m.toponym.text for m in page.mentions_in(1)] == ["Mosul"]
     assert [m.toponym.text for m in page.mentions_in(2)] == ["ROME", "Turin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("Then a bomb exploded at the market.", False),
+        ("Then a bomb exploded in Zzyzx.", True),
+        ("Mosul heard a bomb.", True),
+    ],
+)
+def test_places_are_read_only_where_a_word_may_name_one(text: str, *, is_read: bool) -> None:
+    page = page_of(text)
+    page = Page(page.article, page.mentions, Marker.open())
+    at = text.index("bomb")
+    assert (page.marks(0, Span(at, at + 4)) is not None) == is_read
 
 
 def test_a_sentence_is_set_in_the_one_place_that_it_leads_to() -> None:
