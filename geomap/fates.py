@@ -14,7 +14,7 @@ from geomap.numbers import COUNTED, NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|in|or|while)\b)"
+NOT_NOUNS = r"(?!(?:and|but|who|that|were|was|are|is|have|has|had|in|or|while)\b)"
 _NOUN = rf"(?:\s+(?!times\b){NOT_NOUNS}[\w'’][\w'’-]{{0,39}}){{0,4}}?"
 _PARTS = (
     r"(?<=\sof)\s+(?:the|its|their|his|her|our|those)(?:\s+[\w'’-]{1,40}){1,8}?"

@@ -28,6 +28,7 @@ def told(text: str) -> list[tuple[str, int, int | None]]:
         ("Four passengers, all of one family, were dug out dead.", [("killed", 4, 4)]),
         ("Seven bodies, two of children, have been taken out.", [("killed", 7, 7)]),
         ("Thirteen bodies were counted.", [("killed", 13, 13)]),
+        ("Sixty houses have fallen, and eleven bodies had been found.", [("killed", 11, 11)]),
         ("Measles: one death was reported.", [("killed", 1, 1)]),
         ("The number of people known to have died has risen to 38.", [("killed", 38, 38)]),
         ("13 of our compatriots were martyred.", [("killed", 13, 13)]),
