@@ -33,8 +33,8 @@ _SPOKEN = r"(?:said|says|told|announced|reported|after|when|who|which|that|since
 _AHEAD = re.compile(
     r"""(?:(?<!had\sbeen\s)\b(?:will|shall|(?:is|are)\s+to|as\s+(?:early|soon|late)\s+as
       |(?:set|due|expected|scheduled|slated|poised|plans?|planned|planning|intends?|going|hopes?)
-      \s+(?:to|for)|scheduled|upcoming|votes|meets|convenes|begins|starts|opens|reopens|resumes?
-      |go(?:es)?\s+to\s+the\s+polls)\b|['’]ll\b)
+      \s+(?:to|for)|scheduled|upcoming|votes|meets|convenes|begins|starts|opens|reopens
+      |resumes?)\b|['’]ll\b)
     (?!\W+(?:have|be\s+remembered)\b)[^,;:.!?]{0,70}$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -47,9 +47,7 @@ _FIRST_YEAR, _LAST_ANCIENT, _YEAR_DIGITS = 100, 1499, 9
 _OLD_WORDS = frozenset("ago year years decade decades century centuries".split())
 _CARRYING = frozenset("in on at of near outside that".split())
 """What follows a noun that tells something new: "the attack on the bank"."""
-_BEFORE_AHEAD = frozenset(
-    "votes meets convenes begins starts opens reopens resume resumes polls".split()
-)
+_BEFORE_AHEAD = frozenset("votes meets convenes begins starts opens reopens resume resumes".split())
 """What is due in news of it: "Nauru votes on Saturday"."""
 _LONG_AGO = frozenset((unit, "ago") for unit in ("years", "decades", "century", "centuries"))
 _BREAKS = frozenset(", ; and but over after following for about".split())

@@ -39,6 +39,7 @@ class LayeredGazetteer(Gazetteer):
         self.tables = self.layers[-1].tables
         self._names = _Names(self.layers)
         self.of_key = lru_cache(_NAMES_KEPT)(self._of_key)
+        self.kinds = lru_cache(_NAMES_KEPT)(self._kinds)
         self._named = lru_cache(_NAMES_KEPT)(self._candidates)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
