@@ -120,7 +120,9 @@ _APART = re.compile(_ELSEWHERE.pattern + r"|[,;:]|\b(?:after|before|since|follow
 _ANSWERING = frozenset({"of", "with", "for"})
 _JUDGED = frozenset("guilty convicted acquitted sentenced jailed cleared tried".split())
 _CHARGED = frozenset("charged accused charge charges count counts suspicion".split())
-_SCORES = {"strong": 0.85, "plain": 0.75, "weak": 0.5}
+WEAK = 0.5
+"""How sure an event is of which no more is told than that somebody was killed."""
+_SCORES = {"strong": 0.85, "plain": 0.75, "weak": WEAK}
 
 
 class Time(NamedTuple):
@@ -230,7 +232,7 @@ def _fate(text: str, sentence: Sentence) -> list[Event]:
 
 def _as_recalled(article: Article, event: Event) -> Event:
     """Return an event of a text that is no news: background, unless told with a recent day."""
-    if event.score <= _SCORES["weak"]:
+    if event.score <= WEAK:
         return replace(event, status="background")
     fresh = article.published and any(
         when.precision in _DAYS and 0 <= (article.published - when.end).days <= _FRESH_DAYS

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from geomap import dating, marked, relative, sites, timing, tolls
 from geomap.drafts import Draft, reports
 from geomap.elsewhere import Asked, Elsewhere, Told, Weighed
+from geomap.events import WEAK
 from geomap.gazetteer import Gazetteer
 from geomap.lexicon import lexicon
 from geomap.marker import MODEL, Marker
@@ -45,8 +46,6 @@ _BACK_FAR = 5.0
 """The same as the rules count it, where the learned reader marks the place."""
 _FIRM = 0.6
 """A trigger must be so sure before it takes a place from outside its sentence."""
-_WEAK = 0.5
-"""So sure are events of which no more is told than that somebody was killed."""
 _CAUSE_REACH = 2
 """So many sentences behind an event tell what came of it."""
 _MEMORY = 60
@@ -254,7 +253,7 @@ def _follow_back(page: Page, drafts: Sequence[Draft], at: int) -> Draft:
     if draft.sites:
         return draft
     if not draft.event.anaphoric:
-        cause = _cause(page, drafts, at) if draft.event.score <= _WEAK else None
+        cause = _cause(page, drafts, at) if draft.event.score <= WEAK else None
         return _as_same(draft, cause) if cause else draft
     dropped = replace(draft, event=replace(draft.event, type=""))
     if draft.event.status not in SHOWN:
