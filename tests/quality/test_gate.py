@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import get_args
 
+import as_corpus
 import gate
+import predict
 import pytest
 
 from geomap.merging import merge
@@ -134,3 +137,13 @@ def test_one_event_is_found_once() -> None:
     tally = gate.Tally()
     gate.score_events(gold, (shown(), shown(id="2")), tally)
     assert gate.figures(tally)["event precision"] == 0.5
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_a_gold_article_is_the_same_as_a_document_of_a_corpus(path: gate.Path) -> None:
+    gold = gate.read_gold(path)
+    document = json.loads(json.dumps(as_corpus.as_document(gold)))
+    assert predict.article(document) == gold.article
+    assert [{e["type"], *e["alt_types"]} for e in document["events"]] == [
+        event.types for event in gold.events
+    ]
